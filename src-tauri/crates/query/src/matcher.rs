@@ -1,0 +1,1 @@
+//! Many resolved queries over one text in one pass.
