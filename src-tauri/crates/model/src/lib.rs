@@ -1,1 +1,25 @@
-//! stub
+//! The nouns of Wirewatch: article, source, topic, match, alert, digest period.
+//!
+//! Two article types stand at the centre: [`ParsedArticle`] is what a reader of some format *saw*
+//! (no ids, no clock, no database), [`Article`] is what the library *keeps*, with the light
+//! [`ArticleHead`] for lists. Times are UTC; a time that is missing stays missing.
+//!
+//! Not in here: anything that reads, stores, fetches or shows; and no serialised form. The edge
+//! that needs a format owns a twin and converts.
+
+mod alert;
+mod article;
+mod ids;
+mod identity;
+mod problem;
+mod source;
+mod topic;
+
+pub use alert::{Alert, AlertState, Match};
+pub use article::{Article, ArticleHead, ParsedArticle, Published, Revision};
+pub use identity::{ArticleKey, Fingerprint, canonical_url};
+pub use ids::{AlertId, ArticleId, SourceId, StoryId, TopicId, TopicVersion};
+pub use problem::{Problem, ProblemKind};
+pub use source::{Health, NewSource, Source, SourceKind, SourceState};
+pub use topic::{Level, Period, Topic};
+pub use wirewatch_query::{Field, Hit};
