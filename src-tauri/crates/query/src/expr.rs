@@ -2,20 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-/// A language whose word forms the stemmer knows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Language {
-    /// English.
-    English,
-    /// Russian.
-    Russian,
-    /// German.
-    German,
-    /// French.
-    French,
-    /// Spanish.
-    Spanish,
-}
+use crate::Language;
 
 /// What one word of a query asks of one word of a text.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

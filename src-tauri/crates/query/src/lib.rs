@@ -6,12 +6,33 @@
 //! definition of when a term fits a word, so the two can be proved to agree.
 //!
 //! Not in here: articles with ids, databases, clocks. A text is handed in as [`Text`].
+//!
+//! ```
+//! use wirewatch_query::{Language, Matcher, NoNames, Query, Text, Use};
+//!
+//! let query = Query::parse("influence NEAR/8 election")?;
+//! let expr = query.resolve(&NoNames, &[Language::English], Use::Topic)?;
+//! let matcher = Matcher::new(vec![expr]);
+//! let text = Text { body: "Russia tried to influence the results of the election.", ..Text::default() };
+//! assert_eq!(matcher.matches(&text)[0].hits.len(), 2);
+//! # Ok::<(), wirewatch_query::QueryError>(())
+//! ```
 
+mod explain;
 mod expr;
+mod language;
+mod leaf;
 mod matcher;
+mod query;
+mod sentence;
 mod text;
 mod words;
 
-pub use expr::{Expr, Filter, Language, Leaf, Scope, State, Term, Within};
+pub use explain::{Clause, Explanation, explain};
+pub use expr::{Expr, Filter, Leaf, Scope, State, Term, Within};
+pub use language::Language;
+pub use matcher::{Matched, Matcher};
+pub use query::{Context, Lookup, NoNames, Query, QueryError, Use, Warning};
+pub use sentence::sentence_at;
 pub use text::{Facts, Field, Hit, Text};
 pub use words::{WORDS_VERSION, Word, capital_mark, fold, words};

@@ -1,0 +1,90 @@
+//! The languages whose word forms we know, and their stemmers.
+
+use std::borrow::Cow;
+
+use frostem::{Algorithm, Stemmer};
+
+/// A language whose word forms the stemmer knows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Language {
+    /// English.
+    English,
+    /// Russian.
+    Russian,
+    /// Ukrainian.
+    Ukrainian,
+    /// German.
+    German,
+    /// French.
+    French,
+    /// Spanish.
+    Spanish,
+    /// Italian.
+    Italian,
+}
+
+/// The writing systems that tell which languages a word of a query can be in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Script {
+    Latin,
+    Cyrillic,
+}
+
+impl Language {
+    /// Every language, in the order in which they are offered.
+    pub const ALL: [Language; 7] = [
+        Language::English,
+        Language::Russian,
+        Language::Ukrainian,
+        Language::German,
+        Language::French,
+        Language::Spanish,
+        Language::Italian,
+    ];
+
+    /// The languages of a search for which nothing else was chosen.
+    pub const DEFAULT: [Language; 2] = [Language::English, Language::Russian];
+
+    /// The language of a tag like `en` or `en-GB`.
+    pub fn from_tag(tag: &str) -> Option<Language> {
+        let primary = tag.split(['-', '_']).next().unwrap_or_default();
+        Language::ALL.into_iter().find(|language| language.tag().eq_ignore_ascii_case(primary))
+    }
+
+    /// The two-letter tag (ISO 639-1).
+    pub fn tag(self) -> &'static str {
+        match self {
+            Language::English => "en",
+            Language::Russian => "ru",
+            Language::Ukrainian => "uk",
+            Language::German => "de",
+            Language::French => "fr",
+            Language::Spanish => "es",
+            Language::Italian => "it",
+        }
+    }
+
+    /// The Snowball stem of a folded word.
+    pub fn stem(self, folded: &str) -> Cow<'_, str> {
+        Stemmer::new(self.algorithm()).stem(folded)
+    }
+
+    pub(crate) fn script(self) -> Script {
+        match self {
+            Language::Russian | Language::Ukrainian => Script::Cyrillic,
+            _ => Script::Latin,
+        }
+    }
+
+    fn algorithm(self) -> Algorithm {
+        match self {
+            Language::English => Algorithm::English,
+            Language::Russian => Algorithm::Russian,
+            Language::Ukrainian => Algorithm::Ukrainian,
+            Language::German => Algorithm::German,
+            Language::French => Algorithm::French,
+            Language::Spanish => Algorithm::Spanish,
+            Language::Italian => Algorithm::Italian,
+        }
+    }
+}

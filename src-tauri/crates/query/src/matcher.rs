@@ -1,1 +1,0 @@
-//! Many resolved queries over one text in one pass.
