@@ -44,8 +44,23 @@ impl Fingerprint {
 
 /// Query parameters that say where a reader came from, not what is read.
 const TRACKING: &[&str] = &[
-    "fbclid", "gclid", "dclid", "msclkid", "yclid", "igshid", "mc_cid", "mc_eid", "cmpid", "ocid", "icid",
-    "ns_mchannel", "ns_source", "ns_campaign", "xtor", "ref_src", "guccounter",
+    "fbclid",
+    "gclid",
+    "dclid",
+    "msclkid",
+    "yclid",
+    "igshid",
+    "mc_cid",
+    "mc_eid",
+    "cmpid",
+    "ocid",
+    "icid",
+    "ns_mchannel",
+    "ns_source",
+    "ns_campaign",
+    "xtor",
+    "ref_src",
+    "guccounter",
 ];
 
 /// The canonical form of an `http(s)` address: no fragment, no tracking parameters, no default

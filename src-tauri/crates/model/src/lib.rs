@@ -9,8 +9,8 @@
 
 mod alert;
 mod article;
-mod ids;
 mod identity;
+mod ids;
 mod problem;
 mod source;
 mod topic;

@@ -1,0 +1,52 @@
+//! The full-text index: its tokenizer, the planner, and search.
+
+pub(crate) mod plan;
+pub(crate) mod search;
+pub(crate) mod tokenizer;
+
+use rusqlite::{Connection, OptionalExtension, params};
+use wirewatch_model::ParsedArticle;
+
+use crate::error::Result;
+use crate::table::{body, setting};
+
+/// The setting that holds the version of the tokenizer that the index was built with.
+const WORDS_VERSION_KEY: &str = "words-version";
+
+/// Puts an article into the index.
+pub(crate) fn insert(connection: &Connection, id: i64, article: &ParsedArticle) -> Result<()> {
+    connection
+        .prepare_cached("INSERT INTO article_index (rowid, title, lead, body) VALUES (?1, ?2, ?3, ?4)")?
+        .execute(params![id, article.title, article.lead.as_deref().unwrap_or(""), article.text])?;
+    Ok(())
+}
+
+/// Takes an article out of the index.
+pub(crate) fn remove(connection: &Connection, id: i64) -> Result<()> {
+    connection.prepare_cached("DELETE FROM article_index WHERE rowid = ?1")?.execute([id])?;
+    Ok(())
+}
+
+/// Indexes every article again if the index was built by another version of the tokenizer.
+pub(crate) fn rebuild_if_words_changed(connection: &mut Connection, version: u32) -> Result<()> {
+    let built: Option<u32> = setting::get(connection, WORDS_VERSION_KEY)?.and_then(|text| text.parse().ok());
+    if built == Some(version) {
+        return Ok(());
+    }
+    let transaction = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+    transaction.execute("DELETE FROM article_index", [])?;
+    let mut id = 0;
+    while let Some((next, title)) = transaction
+        .prepare_cached("SELECT id, title FROM article WHERE id > ?1 ORDER BY id LIMIT 1")?
+        .query_row([id], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?
+    {
+        id = next;
+        let body = body::load(&transaction, id)?;
+        let article = ParsedArticle { title, lead: body.lead, text: body.text, ..ParsedArticle::default() };
+        insert(&transaction, id, &article)?;
+    }
+    setting::put(&transaction, WORDS_VERSION_KEY, &version.to_string())?;
+    transaction.commit()?;
+    Ok(())
+}

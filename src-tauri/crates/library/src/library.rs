@@ -1,0 +1,313 @@
+//! The public face of the database: a catalogue of what can be asked of it.
+
+use std::collections::HashMap;
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+
+use chrono::{DateTime, Utc};
+use rusqlite::{Connection, TransactionBehavior};
+use wirewatch_model::{
+    Alert, AlertId, AlertState, Article, ArticleHead, ArticleId, Health, Hit, Match, NewSource, Period,
+    Source, SourceId, Topic, TopicId,
+};
+use wirewatch_query::Expr;
+
+use crate::connection::{Connections, open_writer};
+use crate::error::{LibraryError, Result};
+use crate::index::search::{self, Found, SearchRequest};
+use crate::schema;
+use crate::table::alert::{self, AlertFilter};
+use crate::table::arrival::{self, Batch, Outcome};
+use crate::table::article::{self, Page, Selection};
+use crate::table::digest::{self, DigestRecord};
+use crate::table::fetch::{self, FetchState};
+use crate::table::receipt::{self, Receipt};
+use crate::table::topic::{self, TopicChange, WordList};
+use crate::table::{matching, setting, source};
+
+/// The name of the database in the library's folder.
+const FILE_NAME: &str = "library.sqlite";
+
+/// Everything that ever arrived. Every call blocks; share it between threads by reference.
+pub struct Library {
+    connections: Connections,
+    folder: PathBuf,
+}
+
+/// Numbers for the sidebar and the tray.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Counts {
+    /// Articles in the library.
+    pub articles: u64,
+    /// Not read yet.
+    pub unread: u64,
+    /// Alerts that the user has not seen.
+    pub unseen_alerts: u32,
+}
+
+impl Library {
+    /// Opens the library in `folder`; both are made if they are not there.
+    ///
+    /// # Errors
+    /// If the folder cannot be made, the file is no database, or a newer Wirewatch wrote it.
+    pub fn open(folder: &Path) -> Result<Library> {
+        std::fs::create_dir_all(folder).map_err(LibraryError::Folder)?;
+        let path = folder.join(FILE_NAME);
+        let mut writer = open_writer(&path)?;
+        schema::migrate(&mut writer)?;
+        Ok(Library { connections: Connections::new(path, writer), folder: folder.to_owned() })
+    }
+
+    /// The folder it lives in.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// A number that changes when another process commits: a cheap way to notice its writes.
+    pub fn foreign_changes(&self) -> Result<i64> {
+        Ok(self.connections.writer().pragma_query_value(None, "data_version", |row| row.get(0))?)
+    }
+
+    // Sources.
+
+    /// Adds a source, or brings back a removed one of the same location.
+    pub fn add_source(&self, new: &NewSource, at: DateTime<Utc>) -> Result<Source> {
+        let id = self.write(|c| source::add(c, new, at))?;
+        self.source(id)?.ok_or_else(|| missing("source", id))
+    }
+
+    /// Stops watching a source; its articles stay. False if there is none of this id.
+    pub fn remove_source(&self, id: SourceId, at: DateTime<Utc>) -> Result<bool> {
+        self.write(|c| source::remove(c, id, at))
+    }
+
+    /// Every watched source, in the order in which they were added.
+    pub fn sources(&self) -> Result<Vec<Source>> {
+        self.read(source::all)
+    }
+
+    /// One watched source.
+    pub fn source(&self, id: SourceId) -> Result<Option<Source>> {
+        self.read(|c| source::get(c, id))
+    }
+
+    /// The watched source at a location.
+    pub fn source_at(&self, location: &str) -> Result<Option<Source>> {
+        self.read(|c| source::at_location(c, location))
+    }
+
+    /// Whether a source's first pass is over, and when it was added.
+    pub fn source_primed(&self, id: SourceId) -> Result<(bool, DateTime<Utc>)> {
+        self.read(|c| source::primed(c, id))
+    }
+
+    /// Notes that a source's first pass is over: from now on what arrives is news.
+    pub fn set_source_primed(&self, id: SourceId) -> Result<()> {
+        self.write(|c| source::set_primed(c, id))
+    }
+
+    /// Notes how a source fares.
+    pub fn set_health(&self, id: SourceId, health: &Health) -> Result<()> {
+        self.write(|c| source::set_health(c, id, health))
+    }
+
+    /// What a feed's server said last.
+    pub fn fetch_state(&self, id: SourceId) -> Result<FetchState> {
+        self.read(|c| fetch::get(c, id))
+    }
+
+    /// Notes what a feed's server said.
+    pub fn set_fetch_state(&self, id: SourceId, state: &FetchState) -> Result<()> {
+        self.write(|c| fetch::put(c, id, state))
+    }
+
+    /// The receipts of a folder, by path.
+    pub fn receipts(&self, id: SourceId) -> Result<HashMap<String, Receipt>> {
+        self.read(|c| receipt::of_source(c, id))
+    }
+
+    // Articles.
+
+    /// Takes a batch in: all of it, with everything that follows, or nothing.
+    pub fn add(&self, batch: &Batch) -> Result<Vec<Outcome>> {
+        self.write(|c| arrival::take_in_batch(c, batch))
+    }
+
+    /// One article whole.
+    pub fn article(&self, id: ArticleId) -> Result<Option<Article>> {
+        self.read(|c| article::get(c, id))
+    }
+
+    /// What a list shows of one article.
+    pub fn head(&self, id: ArticleId) -> Result<Option<ArticleHead>> {
+        self.read(|c| article::head(c, id))
+    }
+
+    /// The heads of a selection, newest arrival first, beginning before `before`.
+    pub fn page(&self, selection: &Selection, before: Option<ArticleId>, limit: usize) -> Result<Page> {
+        self.read(|c| article::page(c, selection, before, limit))
+    }
+
+    /// How many articles a selection has, counted up to `cap`.
+    pub fn count(&self, selection: &Selection, cap: u32) -> Result<u32> {
+        self.read(|c| article::count(c, selection, cap))
+    }
+
+    /// Numbers for the sidebar and the tray.
+    pub fn counts(&self) -> Result<Counts> {
+        self.read(|c| {
+            let number =
+                |sql: &str| -> Result<i64> { Ok(c.prepare_cached(sql)?.query_row([], |row| row.get(0))?) };
+            Ok(Counts {
+                articles: number("SELECT count(*) FROM article")?.unsigned_abs(),
+                unread: number("SELECT count(*) FROM article WHERE read = 0")?.unsigned_abs(),
+                unseen_alerts: alert::unseen(c)?,
+            })
+        })
+    }
+
+    /// How many unread articles each topic has.
+    pub fn unread_by_topic(&self) -> Result<HashMap<TopicId, u64>> {
+        self.read(matching::unread_by_topic)
+    }
+
+    /// Marks articles read or unread; reading one takes its alerts out of the unseen.
+    pub fn set_read(&self, ids: &[ArticleId], read: bool) -> Result<()> {
+        self.write(|c| article::set_read(c, ids, read))
+    }
+
+    /// Stars an article, or takes the star away.
+    pub fn set_starred(&self, id: ArticleId, starred: bool) -> Result<()> {
+        self.write(|c| article::set_starred(c, id, starred))
+    }
+
+    // Search.
+
+    /// The articles that a query finds.
+    pub fn search(&self, request: &SearchRequest<'_>) -> Result<Vec<Found>> {
+        self.read(|c| search::search(c, request))
+    }
+
+    /// How many articles a query finds, counted up to `cap`.
+    pub fn search_count(&self, expr: &Expr, now: DateTime<Utc>, cap: u64) -> Result<u64> {
+        self.read(|c| search::count(c, expr, now, cap))
+    }
+
+    /// Calls `each` for every article that a query finds, newest arrival first, until it breaks.
+    pub fn search_each(
+        &self,
+        expr: &Expr,
+        now: DateTime<Utc>,
+        each: &mut dyn FnMut(&Article, Vec<Hit>) -> ControlFlow<()>,
+    ) -> Result<()> {
+        self.read(|c| search::for_each(c, expr, now, each))
+    }
+
+    // Topics and word lists.
+
+    /// Every topic, in the user's order.
+    pub fn topics(&self) -> Result<Vec<Topic>> {
+        self.read(topic::all)
+    }
+
+    /// One topic.
+    pub fn topic(&self, id: &TopicId) -> Result<Option<Topic>> {
+        Ok(self.topics()?.into_iter().find(|topic| topic.id == *id))
+    }
+
+    /// Saves a topic with the word lists that belong to it; a changed query makes a new version.
+    pub fn save_topic(&self, change: &TopicChange, lists: &[WordList], at: DateTime<Utc>) -> Result<Topic> {
+        self.write(|c| {
+            topic::save(c, change, at)?;
+            lists.iter().try_for_each(|list| topic::save_word_list(c, list))
+        })?;
+        self.topic(&change.id)?.ok_or_else(|| missing("topic", &change.id))
+    }
+
+    /// Removes a topic with its matches and word lists; its alerts stay. False if there is none.
+    pub fn remove_topic(&self, id: &TopicId) -> Result<bool> {
+        self.write(|c| topic::remove(c, id))
+    }
+
+    /// Every word list.
+    pub fn word_lists(&self) -> Result<Vec<WordList>> {
+        self.read(topic::word_lists)
+    }
+
+    /// Puts these matches of a topic in place of all it had.
+    pub fn replace_matches(&self, topic: &TopicId, matches: &[(ArticleId, Match)]) -> Result<()> {
+        self.write(|c| {
+            matching::forget_topic(c, topic)?;
+            matches.iter().try_for_each(|(article, one)| matching::store(c, article.0, one))
+        })
+    }
+
+    // Alerts.
+
+    /// Alerts; newest first, but the pending ones in the order in which they are to be shown.
+    pub fn alerts(&self, filter: AlertFilter) -> Result<Vec<Alert>> {
+        self.read(|c| alert::list(c, filter))
+    }
+
+    /// Moves alerts on: pending to delivered, anything to read. Never back.
+    pub fn advance_alerts(&self, ids: &[AlertId], to: AlertState) -> Result<()> {
+        self.write(|c| alert::advance(c, ids, to))
+    }
+
+    // Digests.
+
+    /// The articles first seen in a period that at least one topic matches, newest arrival first.
+    pub fn matched_in(&self, period: Period) -> Result<Vec<Article>> {
+        self.read(|c| article::matched_in(c, period))
+    }
+
+    /// How many articles were first seen in a period.
+    pub fn seen_in(&self, period: Period) -> Result<u64> {
+        self.read(|c| article::seen_in(c, period))
+    }
+
+    /// When each match of a period was first seen, by topic: the stuff of volume charts.
+    pub fn match_times(&self, period: Period) -> Result<Vec<(TopicId, DateTime<Utc>)>> {
+        self.read(|c| matching::times(c, period))
+    }
+
+    /// Notes that a digest was made.
+    pub fn record_digest(&self, record: &DigestRecord) -> Result<()> {
+        self.write(|c| digest::record(c, record))
+    }
+
+    /// Where the last digest of this name ended.
+    pub fn last_digest_end(&self, name: &str) -> Result<Option<DateTime<Utc>>> {
+        self.read(|c| digest::last_end(c, name))
+    }
+
+    // Settings.
+
+    /// A small value by name.
+    pub fn setting(&self, key: &str) -> Result<Option<String>> {
+        self.read(|c| setting::get(c, key))
+    }
+
+    /// Keeps a small value by name.
+    pub fn set_setting(&self, key: &str, value: &str) -> Result<()> {
+        self.write(|c| setting::put(c, key, value))
+    }
+
+    fn read<T>(&self, ask: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
+        ask(&*self.connections.reader()?)
+    }
+
+    /// Runs `change` in a transaction of its own. Immediate, so that it never finds out halfway
+    /// that another process writes.
+    fn write<T>(&self, change: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
+        let mut writer = self.connections.writer();
+        let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let result = change(&transaction)?;
+        transaction.commit()?;
+        Ok(result)
+    }
+}
+
+fn missing(what: &'static str, id: impl ToString) -> LibraryError {
+    LibraryError::Missing { what, id: id.to_string() }
+}

@@ -1,0 +1,239 @@
+//! How an article comes in: who it is, what it says, what follows from it; all in one transaction.
+
+use chrono::{DateTime, Utc};
+use rusqlite::{Connection, OptionalExtension, params};
+use wirewatch_model::{
+    ArticleId, ArticleKey, Fingerprint, Level, Match, ParsedArticle, SourceId, StoryId, canonical_url,
+};
+
+use super::receipt::{self, Receipt};
+use super::{alert, article, body, matching};
+use crate::error::Result;
+use crate::index;
+
+/// An article that has been read and matched.
+#[derive(Debug, Clone)]
+pub struct Arrival {
+    /// What was read.
+    pub article: ParsedArticle,
+    /// The file and the number of the article in it, if it came from a folder.
+    pub file: Option<(String, u32)>,
+    /// The topics that it matches.
+    pub matches: Vec<TopicMatch>,
+    /// Whether it is news: a back catalogue is matched and listed, but raises no alert.
+    pub news: bool,
+}
+
+/// A match and how loudly its topic speaks.
+#[derive(Debug, Clone)]
+pub struct TopicMatch {
+    /// The match.
+    pub found: Match,
+    /// The topic's level.
+    pub level: Level,
+}
+
+/// What one source yielded, to be taken in together.
+#[derive(Debug, Clone)]
+pub struct Batch {
+    /// The source.
+    pub source: SourceId,
+    /// What arrived, oldest first.
+    pub arrivals: Vec<Arrival>,
+    /// The receipts of the files it came from.
+    pub receipts: Vec<Receipt>,
+    /// The time it was seen.
+    pub at: DateTime<Utc>,
+}
+
+/// What the library made of an arrival.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Added {
+    /// Seen for the first time.
+    New(ArticleId),
+    /// Here already, and it says something else now.
+    Changed(ArticleId),
+    /// Here already, saying the same.
+    Known(ArticleId),
+    /// Under another name here already, from the same source, word for word: a file moved or
+    /// copied, an item sent again under a new id.
+    SameAs(ArticleId),
+    /// Was here, and was deleted by the user.
+    Buried,
+}
+
+/// What the library made of an arrival, and what followed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Outcome {
+    /// What it was.
+    pub added: Added,
+    /// How many topics it matches, if it is new or changed.
+    pub matches: u32,
+    /// How many alerts it raised.
+    pub alerts: u32,
+}
+
+/// Takes one arrival in. Runs inside the caller's transaction.
+pub(crate) fn take_in(
+    connection: &Connection,
+    source: SourceId,
+    arrival: &Arrival,
+    at: DateTime<Utc>,
+) -> Result<Outcome> {
+    let fingerprint = Fingerprint::of(&arrival.article);
+    let keys = keys(source, arrival);
+    let added = match known(connection, &keys)? {
+        Some(Known::Deleted) => Added::Buried,
+        Some(Known::Article(id)) => recognise(connection, source, arrival, id, fingerprint, at)?,
+        None => arrive(connection, source, arrival, fingerprint, at)?,
+    };
+    match added {
+        Added::New(id) | Added::Changed(id) => {
+            remember(connection, &keys, id)?;
+            let alerts = follow_up(connection, id, arrival, at)?;
+            Ok(Outcome { added, matches: arrival.matches.len() as u32, alerts })
+        }
+        Added::Known(id) | Added::SameAs(id) => {
+            remember(connection, &keys, id)?;
+            Ok(Outcome { added, matches: 0, alerts: 0 })
+        }
+        Added::Buried => Ok(Outcome { added, matches: 0, alerts: 0 }),
+    }
+}
+
+/// Takes a whole batch in. Runs inside the caller's transaction.
+pub(crate) fn take_in_batch(connection: &Connection, batch: &Batch) -> Result<Vec<Outcome>> {
+    let outcomes = batch
+        .arrivals
+        .iter()
+        .map(|arrival| take_in(connection, batch.source, arrival, batch.at))
+        .collect::<Result<_>>()?;
+    for receipt in &batch.receipts {
+        receipt::store(connection, batch.source, receipt)?;
+    }
+    Ok(outcomes)
+}
+
+enum Known {
+    Article(ArticleId),
+    Deleted,
+}
+
+/// The keys that identify an arrival. A file is itself, whatever address stands in it: two
+/// clippings of one page are two documents. Everything else is identified by the source's id for
+/// it and by its address.
+fn keys(source: SourceId, arrival: &Arrival) -> Vec<ArticleKey> {
+    if let Some((path, number)) = &arrival.file {
+        return vec![ArticleKey::File(path.clone(), *number)];
+    }
+    let external = arrival.article.external_id.iter().map(|id| ArticleKey::External(source, id.clone()));
+    external.chain(arrival.article.url.as_deref().and_then(canonical_url).map(ArticleKey::Url)).collect()
+}
+
+fn known(connection: &Connection, keys: &[ArticleKey]) -> Result<Option<Known>> {
+    for key in keys {
+        let (kind, source, key) = stored(key);
+        let found: Option<(i64, bool)> = connection
+            .prepare_cached(
+                "SELECT article, EXISTS (SELECT 1 FROM article WHERE article.id = article_key.article)
+                 FROM article_key WHERE kind = ?1 AND source = ?2 AND key = ?3",
+            )?
+            .query_row(params![kind, source, key], |row| Ok((row.get(0)?, row.get(1)?)))
+            .optional()?;
+        if let Some((id, present)) = found {
+            return Ok(Some(if present { Known::Article(ArticleId(id)) } else { Known::Deleted }));
+        }
+    }
+    Ok(None)
+}
+
+fn remember(connection: &Connection, keys: &[ArticleKey], id: ArticleId) -> Result<()> {
+    for key in keys {
+        let (kind, source, key) = stored(key);
+        connection
+            .prepare_cached(
+                "INSERT OR IGNORE INTO article_key (kind, source, key, article) VALUES (?1, ?2, ?3, ?4)",
+            )?
+            .execute(params![kind, source, key, id.0])?;
+    }
+    Ok(())
+}
+
+/// An article that is here already: has it changed? Only the source that brought it may change
+/// it, and a summary never replaces the whole text.
+fn recognise(
+    connection: &Connection,
+    source: SourceId,
+    arrival: &Arrival,
+    id: ArticleId,
+    fingerprint: Fingerprint,
+    at: DateTime<Utc>,
+) -> Result<Added> {
+    let (owner, old, old_is_summary): (i64, [u8; 16], bool) = connection
+        .prepare_cached("SELECT source, fingerprint, summary_only FROM article WHERE id = ?1")?
+        .query_row([id.0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+    let poorer = arrival.article.summary_only && !old_is_summary;
+    if old == fingerprint.0 || owner != source.0 || poorer {
+        return Ok(Added::Known(id));
+    }
+    article::revise(connection, id, &arrival.article, fingerprint, at)?;
+    body::store(connection, id.0, &arrival.article)?;
+    index::remove(connection, id.0)?;
+    index::insert(connection, id.0, &arrival.article)?;
+    Ok(Added::Changed(id))
+}
+
+/// An article under a name that nobody knows: new, or the same words again.
+fn arrive(
+    connection: &Connection,
+    source: SourceId,
+    arrival: &Arrival,
+    fingerprint: Fingerprint,
+    at: DateTime<Utc>,
+) -> Result<Added> {
+    let copy: Option<(i64, i64)> = connection
+        .prepare_cached(
+            "SELECT id, story FROM article WHERE fingerprint = ?1 ORDER BY source = ?2 DESC, id LIMIT 1",
+        )?
+        .query_row(params![fingerprint.0, source.0], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    if let Some((id, _)) = copy {
+        let owner: i64 = connection
+            .prepare_cached("SELECT source FROM article WHERE id = ?1")?
+            .query_row([id], |row| row.get(0))?;
+        if owner == source.0 {
+            return Ok(Added::SameAs(ArticleId(id)));
+        }
+    }
+    let story = copy.map(|(_, story)| StoryId(story));
+    let id = article::insert(connection, source, story, &arrival.article, fingerprint, at)?;
+    body::store(connection, id.0, &arrival.article)?;
+    index::insert(connection, id.0, &arrival.article)?;
+    Ok(Added::New(id))
+}
+
+/// What follows from a new or changed article: its matches, and the alerts they raise.
+fn follow_up(connection: &Connection, id: ArticleId, arrival: &Arrival, at: DateTime<Utc>) -> Result<u32> {
+    let before = matching::topics_of(connection, id.0)?;
+    let matches: Vec<Match> = arrival.matches.iter().map(|one| one.found.clone()).collect();
+    matching::replace(connection, id.0, &matches)?;
+    if !arrival.news {
+        return Ok(0);
+    }
+    let story: i64 = connection
+        .prepare_cached("SELECT story FROM article WHERE id = ?1")?
+        .query_row([id.0], |row| row.get(0))?;
+    let mut alerts = 0;
+    for one in arrival.matches.iter().filter(|one| one.level.alerts() && !before.contains(&one.found.topic)) {
+        alerts += u32::from(alert::raise(connection, &one.found, one.level, id, StoryId(story), at)?);
+    }
+    Ok(alerts)
+}
+
+fn stored(key: &ArticleKey) -> (&'static str, i64, String) {
+    match key {
+        ArticleKey::External(source, id) => ("external", source.0, id.clone()),
+        ArticleKey::Url(url) => ("url", 0, url.clone()),
+        ArticleKey::File(path, number) => ("file", 0, format!("{path}#{number}")),
+    }
+}

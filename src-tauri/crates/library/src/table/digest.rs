@@ -1,0 +1,42 @@
+//! The digests that were made.
+
+use chrono::{DateTime, Utc};
+use rusqlite::{Connection, params};
+use wirewatch_model::Period;
+
+use super::column::{millis, time};
+use crate::error::Result;
+
+/// A digest that was made.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DigestRecord {
+    /// Its name.
+    pub name: String,
+    /// What it covers.
+    pub period: Period,
+    /// When it was made.
+    pub made_at: DateTime<Utc>,
+    /// How many articles it holds.
+    pub articles: u32,
+}
+
+pub(crate) fn record(connection: &Connection, digest: &DigestRecord) -> Result<()> {
+    connection.execute(
+        "INSERT INTO digest (name, from_at, to_at, made_at, articles) VALUES (?1, ?2, ?3, ?4, ?5)",
+        params![
+            digest.name,
+            millis(digest.period.from),
+            millis(digest.period.to),
+            millis(digest.made_at),
+            digest.articles
+        ],
+    )?;
+    Ok(())
+}
+
+/// Where the last digest of this name ended.
+pub(crate) fn last_end(connection: &Connection, name: &str) -> Result<Option<DateTime<Utc>>> {
+    let end: Option<i64> =
+        connection.query_row("SELECT max(to_at) FROM digest WHERE name = ?1", [name], |row| row.get(0))?;
+    Ok(end.map(time))
+}

@@ -1,0 +1,49 @@
+//! What a feed's server said last, for the conditional request.
+
+use chrono::{DateTime, Utc};
+use rusqlite::{Connection, params};
+use wirewatch_model::SourceId;
+
+use super::column::{millis, time};
+use crate::error::Result;
+
+/// Validators and the hash of the last body.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct FetchState {
+    /// `ETag` of the last full answer.
+    pub etag: Option<String>,
+    /// `Last-Modified` of the last full answer.
+    pub last_modified: Option<String>,
+    /// When the last full answer came.
+    pub validated_at: Option<DateTime<Utc>>,
+    /// Hash of the last body.
+    pub body_hash: Option<[u8; 16]>,
+}
+
+pub(crate) fn get(connection: &Connection, source: SourceId) -> Result<FetchState> {
+    Ok(connection
+        .prepare_cached("SELECT etag, last_modified, validated_at, body_hash FROM source WHERE id = ?1")?
+        .query_row([source.0], |row| {
+            Ok(FetchState {
+                etag: row.get(0)?,
+                last_modified: row.get(1)?,
+                validated_at: row.get::<_, Option<i64>>(2)?.map(time),
+                body_hash: row.get(3)?,
+            })
+        })?)
+}
+
+pub(crate) fn put(connection: &Connection, source: SourceId, state: &FetchState) -> Result<()> {
+    connection
+        .prepare_cached(
+            "UPDATE source SET etag = ?2, last_modified = ?3, validated_at = ?4, body_hash = ?5 WHERE id = ?1",
+        )?
+        .execute(params![
+            source.0,
+            state.etag,
+            state.last_modified,
+            state.validated_at.map(millis),
+            state.body_hash
+        ])?;
+    Ok(())
+}

@@ -1,0 +1,14 @@
+//! One file a table: its rows, and the SQL that reads and writes them.
+
+pub(crate) mod alert;
+pub(crate) mod arrival;
+pub(crate) mod article;
+pub(crate) mod body;
+pub(crate) mod column;
+pub(crate) mod digest;
+pub(crate) mod fetch;
+pub(crate) mod matching;
+pub(crate) mod receipt;
+pub(crate) mod setting;
+pub(crate) mod source;
+pub(crate) mod topic;

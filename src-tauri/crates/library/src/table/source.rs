@@ -1,0 +1,134 @@
+//! Sources and their health.
+
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use rusqlite::{Connection, OptionalExtension, Row, params};
+use wirewatch_model::{Health, NewSource, Source, SourceId, SourceKind, SourceState};
+
+use super::column::{millis, time};
+use crate::error::Result;
+
+const COLUMNS: &str = "id, kind, name, location, label, every_seconds, full_text, alert_existing,
+    last_checked, last_success, next_check, failures, state, message,
+    (SELECT count(*) FROM article WHERE article.source = source.id)";
+
+/// Adds a source, or brings back a removed one of the same location with the new wishes.
+pub(crate) fn add(connection: &Connection, new: &NewSource, at: DateTime<Utc>) -> Result<SourceId> {
+    let id = connection
+        .prepare_cached(
+            "INSERT INTO source (kind, name, location, label, every_seconds, full_text, alert_existing, added_at)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+             ON CONFLICT (location) DO UPDATE SET kind = excluded.kind, name = excluded.name,
+                 label = excluded.label, every_seconds = excluded.every_seconds,
+                 full_text = excluded.full_text, alert_existing = excluded.alert_existing,
+                 added_at = excluded.added_at, removed_at = NULL, primed = 0, next_check = NULL
+             RETURNING id",
+        )?
+        .query_row(
+            params![
+                new.kind.as_str(),
+                new.name,
+                new.location,
+                new.label,
+                new.every.map(|every| every.as_secs() as i64),
+                new.full_text,
+                new.alert_existing,
+                millis(at)
+            ],
+            |row| row.get(0),
+        )?;
+    Ok(SourceId(id))
+}
+
+/// Stops watching a source; its articles stay. False if there is none of this id.
+pub(crate) fn remove(connection: &Connection, id: SourceId, at: DateTime<Utc>) -> Result<bool> {
+    let changed = connection.execute(
+        "UPDATE source SET removed_at = ?2 WHERE id = ?1 AND removed_at IS NULL",
+        params![id.0, millis(at)],
+    )?;
+    Ok(changed > 0)
+}
+
+/// Every watched source, in the order in which they were added.
+pub(crate) fn all(connection: &Connection) -> Result<Vec<Source>> {
+    let mut statement = connection
+        .prepare_cached(&format!("SELECT {COLUMNS} FROM source WHERE removed_at IS NULL ORDER BY id"))?;
+    let sources = statement.query_map([], decode)?.collect::<std::result::Result<_, _>>()?;
+    Ok(sources)
+}
+
+/// One watched source.
+pub(crate) fn get(connection: &Connection, id: SourceId) -> Result<Option<Source>> {
+    Ok(connection
+        .prepare_cached(&format!("SELECT {COLUMNS} FROM source WHERE id = ?1 AND removed_at IS NULL"))?
+        .query_row([id.0], decode)
+        .optional()?)
+}
+
+/// The watched source at a location.
+pub(crate) fn at_location(connection: &Connection, location: &str) -> Result<Option<Source>> {
+    Ok(connection
+        .prepare_cached(&format!("SELECT {COLUMNS} FROM source WHERE location = ?1 AND removed_at IS NULL"))?
+        .query_row([location], decode)
+        .optional()?)
+}
+
+/// Whether a source's first pass is over, and when it was added.
+pub(crate) fn primed(connection: &Connection, id: SourceId) -> Result<(bool, DateTime<Utc>)> {
+    Ok(connection
+        .prepare_cached("SELECT primed, added_at FROM source WHERE id = ?1")?
+        .query_row([id.0], |row| Ok((row.get(0)?, time(row.get(1)?))))?)
+}
+
+/// Notes that a source's first pass is over.
+pub(crate) fn set_primed(connection: &Connection, id: SourceId) -> Result<()> {
+    connection
+        .prepare_cached("UPDATE source SET primed = 1 WHERE id = ?1 AND primed = 0")?
+        .execute([id.0])?;
+    Ok(())
+}
+
+/// Notes how a source fares.
+pub(crate) fn set_health(connection: &Connection, id: SourceId, health: &Health) -> Result<()> {
+    connection
+        .prepare_cached(
+            "UPDATE source SET last_checked = ?2, last_success = ?3, next_check = ?4, failures = ?5,
+                 state = ?6, message = ?7 WHERE id = ?1",
+        )?
+        .execute(params![
+            id.0,
+            health.last_checked.map(millis),
+            health.last_success.map(millis),
+            health.next_check.map(millis),
+            health.failures,
+            health.state.as_str(),
+            health.message
+        ])?;
+    Ok(())
+}
+
+fn decode(row: &Row<'_>) -> rusqlite::Result<Source> {
+    let moment = |index| Ok::<_, rusqlite::Error>(row.get::<_, Option<i64>>(index)?.map(time));
+    Ok(Source {
+        id: SourceId(row.get(0)?),
+        spec: NewSource {
+            kind: SourceKind::from_name(&row.get::<_, String>(1)?).unwrap_or(SourceKind::Feed),
+            name: row.get(2)?,
+            location: row.get(3)?,
+            label: row.get(4)?,
+            every: row.get::<_, Option<i64>>(5)?.map(|seconds| Duration::from_secs(seconds.unsigned_abs())),
+            full_text: row.get(6)?,
+            alert_existing: row.get(7)?,
+        },
+        health: Health {
+            last_checked: moment(8)?,
+            last_success: moment(9)?,
+            next_check: moment(10)?,
+            failures: row.get(11)?,
+            state: SourceState::from_name(&row.get::<_, String>(12)?).unwrap_or_default(),
+            message: row.get(13)?,
+        },
+        articles: row.get::<_, i64>(14)?.unsigned_abs(),
+    })
+}
