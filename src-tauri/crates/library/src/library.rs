@@ -86,6 +86,11 @@ impl Library {
         self.read(source::all)
     }
 
+    /// How many articles came from each source.
+    pub fn articles_by_source(&self) -> Result<HashMap<SourceId, u64>> {
+        self.read(source::article_counts)
+    }
+
     /// One watched source.
     pub fn source(&self, id: SourceId) -> Result<Option<Source>> {
         self.read(|c| source::get(c, id))

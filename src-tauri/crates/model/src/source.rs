@@ -75,8 +75,6 @@ pub struct Source {
     pub spec: NewSource,
     /// How it fares.
     pub health: Health,
-    /// How many articles came from it.
-    pub articles: u64,
 }
 
 /// How a source fares.

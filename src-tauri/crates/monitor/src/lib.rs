@@ -1,1 +1,40 @@
-//! stub
+//! The verbs of Wirewatch: watch folders, fetch feeds, take articles in, raise and deliver alerts,
+//! compose the digest.
+//!
+//! [`Monitor`] is what the command line and the desktop shell drive. It is the only room that is
+//! asynchronous and that touches the clock, the disk (the library's database apart) and the
+//! network; the clock is handed in.
+//!
+//! Not in here: windows, terminals, and what an alert looks like. Whoever shows alerts hands in an
+//! [`Announcer`].
+
+mod add;
+mod check;
+mod clock;
+mod compose;
+mod deliver;
+mod error;
+mod event;
+mod feed;
+mod fetch;
+mod folder;
+mod intake;
+mod monitor;
+mod packs;
+mod places;
+mod settling;
+mod topics;
+mod watch;
+
+pub use add::AddRequest;
+pub use check::Tally;
+pub use clock::{Clock, SystemClock};
+pub use compose::{DigestFiles, DigestOrder, MadeDigest, PdfMaker};
+pub use deliver::{Announcement, Announcer};
+pub use error::MonitorError;
+pub use event::Event;
+pub use monitor::Monitor;
+pub use packs::{Pack, PackError, PackReport, export as export_packs, read as read_packs, shipped};
+pub use places::default_library;
+pub use topics::{Topics, resolve_search};
+pub use watch::WatchHandle;

@@ -1,5 +1,6 @@
 //! Sources and their health.
 
+use std::collections::HashMap;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
@@ -10,8 +11,7 @@ use super::column::{millis, time};
 use crate::error::Result;
 
 const COLUMNS: &str = "id, kind, name, location, label, every_seconds, full_text, alert_existing,
-    last_checked, last_success, next_check, failures, state, message,
-    (SELECT count(*) FROM article WHERE article.source = source.id)";
+    last_checked, last_success, next_check, failures, state, message";
 
 /// Adds a source, or brings back a removed one of the same location with the new wishes.
 pub(crate) fn add(connection: &Connection, new: &NewSource, at: DateTime<Utc>) -> Result<SourceId> {
@@ -56,6 +56,14 @@ pub(crate) fn all(connection: &Connection) -> Result<Vec<Source>> {
         .prepare_cached(&format!("SELECT {COLUMNS} FROM source WHERE removed_at IS NULL ORDER BY id"))?;
     let sources = statement.query_map([], decode)?.collect::<std::result::Result<_, _>>()?;
     Ok(sources)
+}
+
+/// How many articles came from each source.
+pub(crate) fn article_counts(connection: &Connection) -> Result<HashMap<SourceId, u64>> {
+    let mut statement = connection.prepare_cached("SELECT source, count(*) FROM article GROUP BY source")?;
+    let counts =
+        statement.query_map([], |row| Ok((SourceId(row.get(0)?), row.get::<_, i64>(1)?.unsigned_abs())))?;
+    Ok(counts.collect::<std::result::Result<_, _>>()?)
 }
 
 /// One watched source.
@@ -129,6 +137,5 @@ fn decode(row: &Row<'_>) -> rusqlite::Result<Source> {
             state: SourceState::from_name(&row.get::<_, String>(12)?).unwrap_or_default(),
             message: row.get(13)?,
         },
-        articles: row.get::<_, i64>(14)?.unsigned_abs(),
     })
 }

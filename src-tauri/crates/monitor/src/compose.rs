@@ -1,0 +1,208 @@
+//! The digest: gather, compose, write; the PDF in a child process.
+
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono_tz::Tz;
+use wirewatch_digest::{Digest, Mail, Material, compose, encode, to_html, to_mail, to_markdown};
+use wirewatch_library::DigestRecord;
+use wirewatch_model::{Level, Period, Topic, TopicId};
+
+use crate::Monitor;
+use crate::error::{MonitorError, Result};
+
+/// Days in the chart of volumes.
+const CHART_DAYS: i64 = 14;
+
+/// The first digest of a library reaches back so far.
+const FIRST_PERIOD: TimeDelta = TimeDelta::hours(24);
+
+/// How a PDF is made: a program that reads an encoded digest from standard input and writes the
+/// PDF to standard output. A process of its own, so that its memory goes back to the system.
+#[derive(Debug, Clone)]
+pub struct PdfMaker {
+    /// The program.
+    pub program: PathBuf,
+    /// Its arguments.
+    pub arguments: Vec<String>,
+}
+
+/// Which digest is wanted.
+#[derive(Debug, Clone, Default)]
+pub struct DigestOrder {
+    /// Its name; the daily one if none is given.
+    pub name: Option<String>,
+    /// The period's start; otherwise the end of the last one of this name.
+    pub from: Option<DateTime<Utc>>,
+    /// The period's end; otherwise now.
+    pub to: Option<DateTime<Utc>>,
+}
+
+/// The files that a digest is written to.
+#[derive(Debug, Clone, Default)]
+pub struct DigestFiles {
+    /// Portable document.
+    pub pdf: Option<PathBuf>,
+    /// Web page.
+    pub html: Option<PathBuf>,
+    /// Markdown.
+    pub markdown: Option<PathBuf>,
+    /// Mail message, with the PDF attached.
+    pub mail: Option<PathBuf>,
+}
+
+/// A digest that was composed.
+#[derive(Debug, Clone)]
+pub struct MadeDigest {
+    /// Its name.
+    pub name: String,
+    /// What it covers.
+    pub period: Period,
+    /// The digest.
+    pub digest: Digest,
+}
+
+impl Monitor {
+    /// Composes a digest; nothing is written and nothing remembered.
+    ///
+    /// # Errors
+    /// If the library cannot be read.
+    pub fn compose_digest(&self, order: &DigestOrder) -> Result<MadeDigest> {
+        let (library, now) = (self.library(), self.now());
+        let name = order.name.clone().unwrap_or_else(|| "Daily digest".to_owned());
+        let to = order.to.unwrap_or(now);
+        let from = match order.from {
+            Some(from) => from,
+            None => library.last_digest_end(&name)?.unwrap_or(to - FIRST_PERIOD),
+        };
+        let period = Period { from: from.min(to), to };
+        let topics: Vec<Topic> =
+            library.topics()?.into_iter().filter(|topic| topic.level >= Level::Digest).collect();
+        let zone = local_zone();
+        let digest = compose(&Material {
+            name: &name,
+            period,
+            made_at: now,
+            zone,
+            topics: &topics,
+            articles: &library.matched_in(period)?,
+            sources: &library.sources()?,
+            scanned: library.seen_in(period)?,
+            volume: &self.volume(&topics, to, zone)?,
+        });
+        Ok(MadeDigest { name, period, digest })
+    }
+
+    /// Writes a digest to files; each is written whole or not at all.
+    ///
+    /// # Errors
+    /// If a format cannot be made or a file cannot be written.
+    pub fn write_digest(
+        &self,
+        made: &MadeDigest,
+        files: &DigestFiles,
+        maker: &PdfMaker,
+    ) -> Result<Vec<PathBuf>> {
+        let mut written = Vec::new();
+        let mut keep =
+            |path: &PathBuf, bytes: &[u8]| write_whole(path, bytes).map(|()| written.push(path.clone()));
+        let pdf = match files.pdf.is_some() || files.mail.is_some() {
+            true => make_pdf(&made.digest, maker)?,
+            false => Vec::new(),
+        };
+        if let Some(path) = &files.pdf {
+            keep(path, &pdf)?;
+        }
+        if let Some(path) = &files.html {
+            keep(path, to_html(&made.digest)?.as_bytes())?;
+        }
+        if let Some(path) = &files.markdown {
+            keep(path, to_markdown(&made.digest)?.as_bytes())?;
+        }
+        if let Some(path) = &files.mail {
+            let message_id = format!("{}.{}@wirewatch.app", slug(&made.name), made.period.to.timestamp());
+            let mail = Mail { from: None, to: &[], pdf: Some(&pdf), message_id: &message_id };
+            keep(path, &to_mail(&made.digest, &mail)?)?;
+        }
+        Ok(written)
+    }
+
+    /// Remembers that a digest was made, so that the next one begins where it ended.
+    ///
+    /// # Errors
+    /// If the library cannot be written.
+    pub fn record_digest(&self, made: &MadeDigest) -> Result<()> {
+        Ok(self.library().record_digest(&DigestRecord {
+            name: made.name.clone(),
+            period: made.period,
+            made_at: self.now(),
+            articles: u32::try_from(made.digest.articles).unwrap_or(u32::MAX),
+        })?)
+    }
+
+    /// For each topic its matches a day, oldest first; the last is the day of `to`.
+    fn volume(&self, topics: &[Topic], to: DateTime<Utc>, zone: Tz) -> Result<Vec<(TopicId, Vec<u32>)>> {
+        let day = |at: DateTime<Utc>| -> NaiveDate { at.with_timezone(&zone).date_naive() };
+        // A digest at midnight reports on the day that has just ended.
+        let last = day(to - TimeDelta::milliseconds(1));
+        let from = to - TimeDelta::days(CHART_DAYS + 1);
+        let mut volume: Vec<(TopicId, Vec<u32>)> =
+            topics.iter().map(|topic| (topic.id.clone(), vec![0; CHART_DAYS as usize])).collect();
+        for (topic, at) in self.library().match_times(Period { from, to })? {
+            let back = (last - day(at)).num_days();
+            let slot = usize::try_from(CHART_DAYS - 1 - back).ok();
+            let counts = volume.iter_mut().find(|(id, _)| *id == topic).map(|(_, counts)| counts);
+            if let Some(count) = counts.zip(slot).and_then(|(counts, slot)| counts.get_mut(slot)) {
+                *count += 1;
+            }
+        }
+        Ok(volume)
+    }
+}
+
+fn make_pdf(digest: &Digest, maker: &PdfMaker) -> Result<Vec<u8>> {
+    let failed = |error: std::io::Error| MonitorError::Pdf(format!("{}: {error}", maker.program.display()));
+    let mut child = Command::new(&maker.program)
+        .args(&maker.arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .map_err(failed)?;
+    let input = encode(digest);
+    // It reads everything before it writes anything, so this cannot lock up. If it dies early,
+    // its own words say more than the broken pipe.
+    if let Some(mut stdin) = child.stdin.take() {
+        let _ = stdin.write_all(&input);
+    }
+    let output = child.wait_with_output().map_err(failed)?;
+    if output.status.success() && output.stdout.starts_with(b"%PDF") {
+        return Ok(output.stdout);
+    }
+    Err(MonitorError::Pdf(String::from_utf8_lossy(&output.stderr).trim().to_owned()))
+}
+
+/// Writes beside the file and moves it into place: nobody sees half a file, and a full disk
+/// leaves the old one.
+fn write_whole(path: &Path, bytes: &[u8]) -> Result<()> {
+    let mut beside = path.as_os_str().to_owned();
+    beside.push(".part");
+    let beside = PathBuf::from(beside);
+    std::fs::write(&beside, bytes).and_then(|()| std::fs::rename(&beside, path)).map_err(|error| {
+        // Best effort: the error that matters is the one above.
+        let _ = std::fs::remove_file(&beside);
+        MonitorError::File { path: path.to_owned(), error }
+    })
+}
+
+fn slug(name: &str) -> String {
+    let slug: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
+    if slug.is_empty() { "digest".to_owned() } else { slug.to_lowercase() }
+}
+
+/// The zone of the machine; UTC if it does not tell.
+fn local_zone() -> Tz {
+    iana_time_zone::get_timezone().ok().and_then(|name| name.parse().ok()).unwrap_or(Tz::UTC)
+}

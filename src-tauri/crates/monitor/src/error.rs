@@ -1,0 +1,77 @@
+//! What can go wrong with a request to the monitor. Trouble with a source or a document is no
+//! error: it becomes a state of the source or a receipt that the user sees.
+
+use std::path::PathBuf;
+
+use wirewatch_digest::DigestError;
+use wirewatch_library::LibraryError;
+use wirewatch_query::QueryError;
+
+use crate::packs::PackError;
+
+/// Why a request could not be carried out.
+#[derive(Debug, thiserror::Error)]
+pub enum MonitorError {
+    /// The library refused.
+    #[error(transparent)]
+    Library(#[from] LibraryError),
+    /// A query cannot be used.
+    #[error(transparent)]
+    Query(#[from] QueryError),
+    /// A topic pack cannot be used.
+    #[error(transparent)]
+    Pack(#[from] PackError),
+    /// The digest could not be written.
+    #[error(transparent)]
+    Digest(#[from] DigestError),
+    /// The child process that makes the PDF failed.
+    #[error("the PDF could not be made: {0}")]
+    Pdf(String),
+    /// A path that is not there.
+    #[error("no such file or folder: {}", .0.display())]
+    NoSuchPath(PathBuf),
+    /// A location that is neither a path nor a web address.
+    #[error("{location:?} is no web address that can be watched: {reason}")]
+    BadAddress {
+        /// As it was given.
+        location: String,
+        /// Why not.
+        reason: String,
+    },
+    /// A web address that does not answer with anything that can be watched.
+    #[error("{address}: {reason}")]
+    NotASource {
+        /// The address.
+        address: String,
+        /// What it answered, in plain words, and what to do.
+        reason: String,
+    },
+    /// What was named is not there.
+    #[error("no {what} {id:?} in the library")]
+    Missing {
+        /// The kind of thing.
+        what: &'static str,
+        /// Its name or number.
+        id: String,
+    },
+    /// A file could not be written or read.
+    #[error("{}: {error}", path.display())]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        error: std::io::Error,
+    },
+    /// The folder watcher of the system could not be started.
+    #[error("the system does not watch folders: {0}")]
+    Watcher(#[from] notify::Error),
+    /// The HTTP client could not be made.
+    #[error("no connection can be made from this machine: {0}")]
+    Client(String),
+    /// A background task died.
+    #[error("a background task ended unexpectedly")]
+    Task(#[from] tokio::task::JoinError),
+}
+
+pub(crate) type Result<T> = std::result::Result<T, MonitorError>;

@@ -1,0 +1,322 @@
+//! Going on watching: folders by the system's events, feeds when they are due, alerts at once.
+
+use std::collections::{HashMap, HashSet};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use notify::event::{AccessKind, AccessMode, EventKind, ModifyKind, RenameMode};
+use notify::{RecommendedWatcher, RecursiveMode, Watcher};
+use tokio::sync::mpsc;
+use tokio::task::{JoinHandle, JoinSet};
+use tokio_util::sync::CancellationToken;
+use wirewatch_model::{Source, SourceId, SourceKind, SourceState};
+
+use crate::error::Result;
+use crate::folder::{FoundFile, is_watched};
+use crate::settling::{Settling, Sign};
+use crate::{Announcer, Event, Monitor, Tally};
+
+/// Reports of the system that may wait; if more come, the folders are swept instead.
+const BACKLOG: usize = 8_192;
+
+/// How often due feeds, other processes' changes and the wall clock are looked at. Short, since a
+/// look costs microseconds; the wall clock is compared rather than slept for, so that a sleep of
+/// the machine delays nothing.
+const TICK: Duration = Duration::from_secs(1);
+
+/// A folder that cannot be watched (a drive that is not mounted) is tried again after this.
+const TRY_AGAIN: Duration = Duration::from_secs(30);
+
+/// How often folders are swept besides the events, for what the system did not report.
+const SWEEP_EVERY: Duration = Duration::from_secs(10 * 60);
+
+/// Keeps the monitor watching; dropping it stops the watch.
+pub struct WatchHandle {
+    stop: CancellationToken,
+    task: Option<JoinHandle<Result<()>>>,
+}
+
+impl WatchHandle {
+    /// Stops, and waits until everything that was begun is done. Calling it again is harmless.
+    ///
+    /// # Errors
+    /// What ended the watch, if it did not end because of this.
+    pub async fn stop(&mut self) -> Result<()> {
+        self.stop.cancel();
+        match self.task.take() {
+            Some(task) => task.await?,
+            None => Ok(()),
+        }
+    }
+
+    /// Waits until the watch ends by itself, which it does only on an error.
+    ///
+    /// # Errors
+    /// What ended the watch.
+    pub async fn ended(&mut self) -> Result<()> {
+        match &mut self.task {
+            Some(task) => task.await?,
+            None => std::future::pending().await,
+        }
+    }
+}
+
+impl Drop for WatchHandle {
+    fn drop(&mut self) {
+        self.stop.cancel();
+    }
+}
+
+impl Monitor {
+    /// Goes on watching every source until the handle is stopped, and hands alerts to `announcer`.
+    ///
+    /// # Errors
+    /// If the system cannot watch folders.
+    pub fn watch(&self, announcer: Arc<dyn Announcer>) -> Result<WatchHandle> {
+        let stop = CancellationToken::new();
+        let watch = Watch::new(self.clone(), announcer, stop.clone())?;
+        let task = tokio::spawn(watch.run());
+        Ok(WatchHandle { stop, task: Some(task) })
+    }
+}
+
+struct Watch {
+    monitor: Monitor,
+    announcer: Arc<dyn Announcer>,
+    stop: CancellationToken,
+    watcher: RecommendedWatcher,
+    reports: mpsc::Receiver<notify::Event>,
+    /// The system reported more than could wait, or says that it lost reports.
+    overflow: Arc<AtomicBool>,
+    /// The folders that the system watches for us.
+    folders: HashMap<SourceId, (PathBuf, Source)>,
+    settling: Settling,
+    /// Sources that are being checked now.
+    busy: JoinSet<(SourceId, Result<Tally>)>,
+    checking: HashSet<SourceId>,
+    /// Folders that the system would not watch, and when they are tried again.
+    unwatched: HashMap<SourceId, Instant>,
+    swept: Instant,
+    foreign_changes: i64,
+}
+
+impl Watch {
+    fn new(monitor: Monitor, announcer: Arc<dyn Announcer>, stop: CancellationToken) -> Result<Watch> {
+        let (sender, reports) = mpsc::channel(BACKLOG);
+        let overflow = Arc::new(AtomicBool::new(false));
+        let lost = overflow.clone();
+        let watcher = notify::recommended_watcher(move |report: notify::Result<notify::Event>| {
+            let complete = match report {
+                Ok(event) if event.need_rescan() => false,
+                Ok(event) => sender.try_send(event).is_ok(),
+                Err(_) => false,
+            };
+            if !complete {
+                lost.store(true, Ordering::Relaxed);
+            }
+        })?;
+        let foreign_changes = monitor.library().foreign_changes()?;
+        Ok(Watch {
+            monitor,
+            announcer,
+            stop,
+            watcher,
+            reports,
+            overflow,
+            folders: HashMap::new(),
+            settling: Settling::default(),
+            busy: JoinSet::new(),
+            checking: HashSet::new(),
+            unwatched: HashMap::new(),
+            swept: Instant::now(),
+            foreign_changes,
+        })
+    }
+
+    async fn run(mut self) -> Result<()> {
+        // What an earlier run committed and did not show any more.
+        self.deliver().await?;
+        self.refresh_sources()?;
+        let mut tick = tokio::time::interval(TICK);
+        tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+        loop {
+            let settled = self.settling.next().map(tokio::time::Instant::from_std);
+            tokio::select! {
+                biased;
+                () = self.stop.cancelled() => break,
+                Some(report) = self.reports.recv() => self.note(&report),
+                () = tokio::time::sleep_until(settled.unwrap_or_else(tokio::time::Instant::now)), if settled.is_some() => {
+                    self.read_settled().await?;
+                }
+                Some(done) = self.busy.join_next(), if !self.busy.is_empty() => {
+                    let (source, tally) = done?;
+                    self.finished(source, tally?).await?;
+                }
+                _ = tick.tick() => self.look_round()?,
+            }
+        }
+        // Checks that were begun notice the token; what they read so far is committed.
+        while let Some(done) = self.busy.join_next().await {
+            done?.1?;
+        }
+        self.deliver().await
+    }
+
+    /// Brings the watched folders in line with the library, and sweeps the new ones.
+    fn refresh_sources(&mut self) -> Result<()> {
+        let sources = self.monitor.library().sources()?;
+        let gone: Vec<SourceId> = self
+            .folders
+            .keys()
+            .filter(|id| !sources.iter().any(|source| source.id == **id))
+            .copied()
+            .collect();
+        for id in gone {
+            if let Some((path, _)) = self.folders.remove(&id) {
+                // A folder that was deleted is not watched any more anyway.
+                let _ = self.watcher.unwatch(&path);
+            }
+        }
+        for source in sources.into_iter().filter(|source| source.spec.kind == SourceKind::Folder) {
+            match self.folders.get_mut(&source.id) {
+                Some((_, known)) => *known = source,
+                None if self.unwatched.get(&source.id).is_some_and(|again| *again > Instant::now()) => {}
+                None => self.watch_folder(source),
+            }
+        }
+        Ok(())
+    }
+
+    /// Watches first and sweeps then, so that nothing falls between the two.
+    fn watch_folder(&mut self, source: Source) {
+        let path = PathBuf::from(&source.spec.location);
+        match self.watcher.watch(&path, RecursiveMode::Recursive) {
+            Ok(()) => {
+                self.folders.insert(source.id, (path, source.clone()));
+            }
+            // The sweep says what is wrong with the folder.
+            Err(error) => {
+                tracing::warn!(source = source.id.0, %error, "folder cannot be watched");
+                self.unwatched.insert(source.id, Instant::now() + TRY_AGAIN);
+            }
+        }
+        self.begin(source);
+    }
+
+    fn begin(&mut self, source: Source) {
+        if !self.checking.insert(source.id) {
+            return;
+        }
+        let (monitor, stop, unfinished) =
+            (self.monitor.clone(), self.stop.clone(), self.settling.unfinished());
+        self.busy.spawn(async move { (source.id, monitor.check_source(source, unfinished, &stop).await) });
+    }
+
+    async fn finished(&mut self, source: SourceId, tally: Tally) -> Result<()> {
+        self.checking.remove(&source);
+        for (place, reason) in &tally.problems {
+            tracing::warn!(place, reason, "not read");
+        }
+        self.deliver().await
+    }
+
+    fn note(&mut self, report: &notify::Event) {
+        let now = Instant::now();
+        for path in &report.paths {
+            let Some((root, _)) = self.home_of(path) else { continue };
+            if !is_watched(root, path) {
+                continue;
+            }
+            match report.kind {
+                // A folder that was moved or copied in reports nothing about what it holds.
+                EventKind::Create(_) | EventKind::Modify(ModifyKind::Name(_)) if path.is_dir() => {
+                    self.overflow.store(true, Ordering::Relaxed);
+                }
+                kind => {
+                    if let Some(sign) = sign(kind) {
+                        self.settling.note(path, sign, now);
+                    }
+                }
+            }
+        }
+    }
+
+    async fn read_settled(&mut self) -> Result<()> {
+        let mut by_source: HashMap<SourceId, (Source, Vec<FoundFile>)> = HashMap::new();
+        for path in self.settling.finished(Instant::now()) {
+            if let (Some((_, source)), Some(file)) = (self.home_of(&path), FoundFile::at(&path)) {
+                by_source.entry(source.id).or_insert_with(|| (source.clone(), Vec::new())).1.push(file);
+            }
+        }
+        for (source, files) in by_source.into_values() {
+            let monitor = self.monitor.clone();
+            let (id, tally) = tokio::task::spawn_blocking(move || {
+                let mut tally = Tally::of(&source);
+                monitor.read_files(&source, &files, &mut tally).map(|()| (source.id, tally))
+            })
+            .await??;
+            for (place, reason) in &tally.problems {
+                tracing::warn!(source = id.0, place, reason, "not read");
+            }
+            self.monitor.tell(Event::Sources);
+        }
+        self.deliver().await
+    }
+
+    /// What is due, what another process changed, what the system did not report.
+    fn look_round(&mut self) -> Result<()> {
+        let changes = self.monitor.library().foreign_changes()?;
+        if changes != self.foreign_changes {
+            self.foreign_changes = changes;
+            self.monitor.reload_topics()?;
+            self.monitor.tell(Event::Sources);
+            self.monitor.tell(Event::Articles { new: 0 });
+            self.monitor.tell(Event::Alerts);
+        }
+        self.refresh_sources()?;
+        let sweep = self.overflow.swap(false, Ordering::Relaxed) || self.swept.elapsed() > SWEEP_EVERY;
+        if sweep {
+            self.swept = Instant::now();
+            let folders: Vec<Source> = self.folders.values().map(|(_, source)| source.clone()).collect();
+            folders.into_iter().for_each(|source| self.begin(source));
+        }
+        let now = self.monitor.now();
+        for source in self.monitor.library().sources()? {
+            let due = source.health.next_check.is_none_or(|next| next <= now);
+            let feed = source.spec.kind != SourceKind::Folder;
+            if feed && due && source.health.state != SourceState::Stopped {
+                self.begin(source);
+            }
+        }
+        Ok(())
+    }
+
+    async fn deliver(&self) -> Result<()> {
+        let (monitor, announcer) = (self.monitor.clone(), self.announcer.clone());
+        tokio::task::spawn_blocking(move || monitor.deliver(&*announcer)).await?
+    }
+
+    fn home_of(&self, path: &Path) -> Option<&(PathBuf, Source)> {
+        // The innermost of nested folders.
+        self.folders
+            .values()
+            .filter(|(root, _)| path.starts_with(root))
+            .max_by_key(|(root, _)| root.components().count())
+    }
+}
+
+/// What a report of the system says about a file; `None` if nothing that matters.
+fn sign(kind: EventKind) -> Option<Sign> {
+    match kind {
+        EventKind::Access(AccessKind::Close(AccessMode::Write)) => Some(Sign::Finished),
+        EventKind::Modify(ModifyKind::Name(RenameMode::To)) => Some(Sign::Finished),
+        EventKind::Modify(ModifyKind::Name(RenameMode::From)) | EventKind::Remove(_) => Some(Sign::Gone),
+        // A link that is made is never written to, so nothing would be reported after this.
+        EventKind::Create(_) => Some(Sign::Found { age: Duration::ZERO }),
+        EventKind::Modify(ModifyKind::Data(_) | ModifyKind::Any | ModifyKind::Other) => Some(Sign::Written),
+        EventKind::Modify(ModifyKind::Name(_)) => Some(Sign::Found { age: Duration::ZERO }),
+        _ => None,
+    }
+}
