@@ -1,0 +1,306 @@
+// A stand-in for the shell, all in memory: for tests, and for looking at the window in a browser.
+
+import type { AlertRow } from "./bindings/AlertRow";
+import type { ArticleRow } from "./bindings/ArticleRow";
+import type { ArticleView } from "./bindings/ArticleView";
+import type { CommandError } from "./bindings/CommandError";
+import type { Event } from "./bindings/Event";
+import type { Scope } from "./bindings/Scope";
+import type { Settings } from "./bindings/Settings";
+import type { SourceRow } from "./bindings/SourceRow";
+import type { TopicDraft } from "./bindings/TopicDraft";
+import type { TopicRow } from "./bindings/TopicRow";
+import { sampleArticles } from "./fake/articles";
+import { previewOf } from "./fake/digest";
+import { sampleSources } from "./fake/outlets";
+import { checkQuery, errorIn, matches } from "./fake/query";
+import { sampleTopics } from "./fake/topics";
+import type { Host } from "./host";
+
+export interface FakeOptions {
+  /** How many articles the library holds; with 0 there is no source either. */
+  articles?: number;
+  now?: number;
+}
+
+const HOUR_MS = 3_600_000;
+
+/** The program without the program. Its lists are open, so that a test can look and change. */
+export class FakeHost implements Host {
+  articles: ArticleView[];
+  topics: TopicRow[];
+  sources: SourceRow[];
+  alerts: AlertRow[];
+  settings: Settings = {
+    close_to_tray: null,
+    start_at_login: false,
+    notifications: true,
+    theme: "system",
+  };
+  pausedUntil: string | null = null;
+  /** What `chooseFolder` answers. */
+  folder: string | null = "/home/anna/Press/Morning";
+  /** Calls that are refused from now on, by name. */
+  readonly refusals = new Map<string, CommandError>();
+  /** The names of the calls so far. */
+  readonly calls: string[] = [];
+  readonly #now: number;
+  #listeners = new Set<(event: Event) => void>();
+
+  constructor({ articles = 1_500, now = Date.now() }: FakeOptions = {}) {
+    this.#now = now;
+    this.topics = sampleTopics();
+    this.sources = articles > 0 ? sampleSources(now) : [];
+    const { sources, topics } = this;
+    this.articles = sampleArticles({ count: articles, now, sources, topics });
+    this.alerts = this.articles.slice(0, 400).flatMap((article) => this.#alertsOf(article));
+  }
+
+  /** Tells the window what the shell would tell it. */
+  emit(event: Event): void {
+    for (const listener of this.#listeners) listener(event);
+  }
+
+  async overview() {
+    this.#enter("overview");
+    return {
+      unread: this.articles.filter(({ row }) => !row.read).length,
+      articles: this.articles.length,
+      unseen_alerts: this.alerts.filter((alert) => !alert.seen).length,
+      topics: this.topics.map((topic) => this.#counted(topic)),
+      sources: this.sources.map((source) => ({
+        ...source,
+        articles: this.articles.filter(({ row }) => row.source === source.name).length,
+      })),
+      paused_until: this.pausedUntil,
+      tray: true,
+    };
+  }
+
+  async listArticles(scope: Scope, after: number | null, limit: number) {
+    this.#enter("listArticles");
+    const query_error = scope.kind === "search" ? errorIn(scope.query) : null;
+    const found = query_error ? [] : this.articles.filter((each) => this.#isIn(scope, each));
+    const start = after === null ? 0 : found.findIndex(({ row }) => row.id < after);
+    const rows = start < 0 ? [] : found.slice(start, start + limit).map(({ row }) => ({ ...row }));
+    const next = start + limit < found.length ? (rows.at(-1)?.id ?? null) : null;
+    return { rows, next, total: found.length, more_than_total: false, query_error };
+  }
+
+  async readArticle(id: number) {
+    this.#enter("readArticle");
+    return structuredClone(this.#article(id));
+  }
+
+  async markRead(ids: number[], read: boolean) {
+    this.#enter("markRead");
+    for (const id of ids) this.#article(id).row.read = read;
+  }
+
+  async star(id: number, starred: boolean) {
+    this.#enter("star");
+    this.#article(id).row.starred = starred;
+  }
+
+  async openInBrowser() {
+    this.#enter("openInBrowser");
+  }
+
+  async listAlerts(limit: number) {
+    this.#enter("listAlerts");
+    return this.alerts.slice(0, limit).map((alert) => ({ ...alert }));
+  }
+
+  async seeAlerts(ids: number[]) {
+    this.#enter("seeAlerts");
+    this.alerts = this.alerts.map((alert) =>
+      ids.includes(alert.id) ? { ...alert, seen: true } : alert,
+    );
+  }
+
+  async pauseAlerts(minutes: number | null) {
+    this.#enter("pauseAlerts");
+    this.pausedUntil =
+      minutes === null ? null : new Date(this.#now + minutes * 60_000).toISOString();
+  }
+
+  async checkQuery(query: string) {
+    this.#enter("checkQuery");
+    return checkQuery(query);
+  }
+
+  async saveTopic({ id, ...draft }: TopicDraft) {
+    this.#enter("saveTopic");
+    const remark = errorIn(draft.query);
+    if (remark) throw { kind: "query", remark } satisfies CommandError;
+    const known = this.topics.find((topic) => topic.id === id);
+    const topic: TopicRow = {
+      ...draft,
+      id: known?.id ?? draft.name.toLowerCase().replaceAll(/\P{L}+/gu, "-"),
+      version: (known?.version ?? 0) + 1,
+      matches: 0,
+      unread: 0,
+    };
+    this.topics = known
+      ? this.topics.map((each) => (each === known ? topic : each))
+      : [...this.topics, topic];
+    return this.#counted(topic);
+  }
+
+  async removeTopic(id: string) {
+    this.#enter("removeTopic");
+    this.topics = this.topics.filter((topic) => topic.id !== id);
+  }
+
+  async chooseFolder() {
+    this.#enter("chooseFolder");
+    return this.folder;
+  }
+
+  async addFolder(path: string) {
+    this.#enter("addFolder");
+    return this.#addSource("folder", path.split("/").at(-1) ?? path, path);
+  }
+
+  async addFeed(address: string) {
+    this.#enter("addFeed");
+    if (!/^https?:\/\/\S+\.\S+/.test(address)) {
+      const message = `“${address}” is no address of a site. It should begin with https://.`;
+      throw { kind: "failed", message } satisfies CommandError;
+    }
+    return this.#addSource("feed", new URL(address).hostname, address);
+  }
+
+  async removeSource(id: number) {
+    this.#enter("removeSource");
+    this.sources = this.sources.filter((source) => source.id !== id);
+  }
+
+  async checkNow() {
+    this.#enter("checkNow");
+    const total = this.sources.length;
+    this.sources.forEach((source, at) =>
+      setTimeout(
+        () =>
+          this.emit({ kind: "progress", label: `Checking ${source.name}`, done: at + 1, total }),
+        at * 300,
+      ),
+    );
+  }
+
+  async previewDigest(hours: number | null) {
+    this.#enter("previewDigest");
+    const from = new Date(this.#now - (hours ?? 12) * HOUR_MS);
+    return previewOf(this.articles, this.topics, from, new Date(this.#now));
+  }
+
+  async exportDigest(_hours: number | null, format: string) {
+    this.#enter("exportDigest");
+    return `/home/anna/Documents/digest.${format}`;
+  }
+
+  async loadSettings() {
+    this.#enter("loadSettings");
+    return { ...this.settings };
+  }
+
+  async saveSettings(settings: Settings) {
+    this.#enter("saveSettings");
+    this.settings = settings;
+  }
+
+  async hideWindow() {
+    this.#enter("hideWindow");
+  }
+
+  async quit() {
+    this.#enter("quit");
+  }
+
+  async listen(handle: (event: Event) => void) {
+    this.#listeners.add(handle);
+    return () => void this.#listeners.delete(handle);
+  }
+
+  #enter(call: string): void {
+    this.calls.push(call);
+    const refusal = this.refusals.get(call);
+    if (refusal) throw refusal;
+  }
+
+  #article(id: number): ArticleView {
+    const article = this.articles.find(({ row }) => row.id === id);
+    if (article) return article;
+    const message = "This article is not in the library any more.";
+    throw { kind: "missing", message } satisfies CommandError;
+  }
+
+  #isIn(scope: Scope, article: ArticleView): boolean {
+    const { row } = article;
+    switch (scope.kind) {
+      case "inbox":
+        return true;
+      case "flagged":
+        return row.topics.length > 0;
+      case "starred":
+        return row.starred;
+      case "topic":
+        return row.topics.includes(scope.id);
+      case "source":
+        return row.source === this.sources.find(({ id }) => id === scope.id)?.name;
+      case "search":
+        return matches(scope.query, article);
+    }
+  }
+
+  #counted(topic: TopicRow): TopicRow {
+    const rows = this.articles
+      .map(({ row }) => row)
+      .filter(({ topics }) => topics.includes(topic.id));
+    return { ...topic, matches: rows.length, unread: rows.filter((row) => !row.read).length };
+  }
+
+  #addSource(kind: string, name: string, location: string): SourceRow {
+    const source: SourceRow = {
+      id: Math.max(0, ...this.sources.map(({ id }) => id)) + 1,
+      kind,
+      name,
+      location,
+      articles: 0,
+      state: "new",
+      message: "",
+      last_checked: null,
+      last_success: null,
+      next_check: new Date(this.#now).toISOString(),
+    };
+    this.sources = [...this.sources, source];
+    return source;
+  }
+
+  #alertsOf({ row, matches: found }: ArticleView): AlertRow[] {
+    return found.flatMap((match, at) => {
+      const topic = this.topics.find(({ id }) => id === match.topic);
+      return topic && isLoud(topic) ? [alertOf(row, topic, match.sentence, at)] : [];
+    });
+  }
+}
+
+function isLoud({ level }: TopicRow): boolean {
+  return level === "notify" || level === "urgent";
+}
+
+function alertOf(row: ArticleRow, topic: TopicRow, sentence: string, at: number): AlertRow {
+  return {
+    id: row.id * 10 + at,
+    topic: topic.id,
+    topic_name: topic.name,
+    article: row.id,
+    title: row.title,
+    source: row.source,
+    sentence,
+    at: row.first_seen,
+    level: topic.level,
+    outlets: 1 + ((row.id * 5 + at) % 7),
+    seen: row.read,
+  };
+}

@@ -1,0 +1,75 @@
+// The one door between the window and the program behind it. The interface speaks in the wire
+// types that `bindings/` holds; who stands behind the door (the shell or a stand-in) is decided
+// once, in main.ts.
+
+import type { AlertRow } from "./bindings/AlertRow";
+import type { ArticlePage } from "./bindings/ArticlePage";
+import type { ArticleView } from "./bindings/ArticleView";
+import type { CommandError } from "./bindings/CommandError";
+import type { DigestFormat } from "./bindings/DigestFormat";
+import type { DigestPreview } from "./bindings/DigestPreview";
+import type { Event } from "./bindings/Event";
+import type { Overview } from "./bindings/Overview";
+import type { QueryCheck } from "./bindings/QueryCheck";
+import type { Scope } from "./bindings/Scope";
+import type { Settings } from "./bindings/Settings";
+import type { SourceRow } from "./bindings/SourceRow";
+import type { TopicDraft } from "./bindings/TopicDraft";
+import type { TopicRow } from "./bindings/TopicRow";
+
+/** Everything the window may ask for. A refusal rejects with a `CommandError`. */
+export interface Host {
+  overview(): Promise<Overview>;
+
+  listArticles(scope: Scope, after: number | null, limit: number): Promise<ArticlePage>;
+  /** Reading does not mark as read; that is the user's act. */
+  readArticle(id: number): Promise<ArticleView>;
+  markRead(ids: number[], read: boolean): Promise<void>;
+  star(id: number, starred: boolean): Promise<void>;
+  openInBrowser(id: number): Promise<void>;
+
+  listAlerts(limit: number): Promise<AlertRow[]>;
+  seeAlerts(ids: number[]): Promise<void>;
+  /** `null` resumes. */
+  pauseAlerts(minutes: number | null): Promise<void>;
+
+  checkQuery(query: string): Promise<QueryCheck>;
+  saveTopic(draft: TopicDraft): Promise<TopicRow>;
+  removeTopic(id: string): Promise<void>;
+
+  /** The platform's own dialog; `null` when the user thought better of it. */
+  chooseFolder(): Promise<string | null>;
+  addFolder(path: string, alertExisting: boolean): Promise<SourceRow>;
+  addFeed(address: string): Promise<SourceRow>;
+  removeSource(id: number): Promise<void>;
+  checkNow(): Promise<void>;
+
+  /** `null` hours: since the last digest. */
+  previewDigest(hours: number | null): Promise<DigestPreview>;
+  /** The path that was written; `null` when the user closed the dialog. */
+  exportDigest(hours: number | null, format: DigestFormat): Promise<string | null>;
+
+  loadSettings(): Promise<Settings>;
+  saveSettings(settings: Settings): Promise<void>;
+
+  hideWindow(): Promise<void>;
+  quit(): Promise<void>;
+
+  /** Calls back for every event until the returned function is called. */
+  listen(handle: (event: Event) => void): Promise<() => void>;
+}
+
+/** What a rejected call carries, whatever it was that went wrong. */
+export function asCommandError(thrown: unknown): CommandError {
+  if (typeof thrown === "object" && thrown !== null && "kind" in thrown) {
+    return thrown as CommandError;
+  }
+  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  return { kind: "failed", message };
+}
+
+/** The refusal in plain words. */
+export function plainWords(thrown: unknown): string {
+  const error = asCommandError(thrown);
+  return error.kind === "query" ? error.remark.message : error.message;
+}

@@ -1,0 +1,44 @@
+// The shell behind the door. The only file that knows Tauri.
+
+import { invoke } from "@tauri-apps/api/core";
+import { listen } from "@tauri-apps/api/event";
+import type { Event } from "./bindings/Event";
+import type { Host } from "./host";
+
+/** The channel on which the shell tells what changed. */
+const EVENTS = "wirewatch";
+
+export const tauriHost: Host = {
+  overview: () => invoke("overview"),
+
+  listArticles: (scope, after, limit) => invoke("list_articles", { scope, after, limit }),
+  readArticle: (id) => invoke("read_article", { id }),
+  markRead: (ids, read) => invoke("mark_read", { ids, read }),
+  star: (id, starred) => invoke("star", { id, starred }),
+  openInBrowser: (id) => invoke("open_in_browser", { id }),
+
+  listAlerts: (limit) => invoke("list_alerts", { limit }),
+  seeAlerts: (ids) => invoke("see_alerts", { ids }),
+  pauseAlerts: (minutes) => invoke("pause_alerts", { minutes }),
+
+  checkQuery: (query) => invoke("check_query", { query }),
+  saveTopic: (draft) => invoke("save_topic", { draft }),
+  removeTopic: (id) => invoke("remove_topic", { id }),
+
+  chooseFolder: () => invoke("choose_folder"),
+  addFolder: (path, alertExisting) => invoke("add_folder", { path, alertExisting }),
+  addFeed: (address) => invoke("add_feed", { address }),
+  removeSource: (id) => invoke("remove_source", { id }),
+  checkNow: () => invoke("check_now"),
+
+  previewDigest: (hours) => invoke("preview_digest", { hours }),
+  exportDigest: (hours, format) => invoke("export_digest", { hours, format }),
+
+  loadSettings: () => invoke("load_settings"),
+  saveSettings: (settings) => invoke("save_settings", { settings }),
+
+  hideWindow: () => invoke("hide_window"),
+  quit: () => invoke("quit"),
+
+  listen: (handle) => listen<Event>(EVENTS, (event) => handle(event.payload)),
+};
