@@ -1,0 +1,183 @@
+import type { AlertRow } from "../host/bindings/AlertRow";
+import type { Event } from "../host/bindings/Event";
+import { plainWords, type Host } from "../host/host";
+import { Alerts } from "./alerts.svelte";
+import { ArticleList } from "./articles.svelte";
+import { Closing } from "./closing.svelte";
+import { Digest } from "./digest.svelte";
+import { Library } from "./library.svelte";
+import { Marks } from "./marks";
+import { INBOX, isSearch, Navigation, type Place } from "./navigation.svelte";
+import { Progress } from "./progress.svelte";
+import { Reader } from "./reader.svelte";
+import { Search } from "./search.svelte";
+import { Settings } from "./settings.svelte";
+import { Sources } from "./sources.svelte";
+import { Toasts } from "./toasts.svelte";
+import { Topics } from "./topics.svelte";
+
+/** Relative times ("3 minutes ago") are written anew this often. */
+const CLOCK_TICK_MS = 30_000;
+
+/** All the nouns of the window, and the few acts that touch more than one of them. */
+export class App {
+  readonly toasts = new Toasts();
+  readonly navigation = new Navigation();
+  readonly progress = new Progress();
+  readonly library: Library;
+  readonly list: ArticleList;
+  readonly reader: Reader;
+  readonly marks: Marks;
+  readonly alerts: Alerts;
+  readonly topics: Topics;
+  readonly sources: Sources;
+  readonly digest: Digest;
+  readonly settings: Settings;
+  readonly closing: Closing;
+  readonly search: Search;
+  overlay = $state<"help" | "palette" | null>(null);
+  now = $state(Date.now());
+  readonly #host: Host;
+
+  constructor(host: Host) {
+    this.#host = host;
+    const { toasts } = this;
+    const library = (this.library = new Library(host));
+    const list = (this.list = new ArticleList(host));
+    const reader = (this.reader = new Reader(host));
+    this.marks = new Marks(host, { list, reader, library, toasts });
+    this.alerts = new Alerts(host, library, toasts);
+    this.topics = new Topics(host, library, toasts);
+    this.sources = new Sources(host, library, toasts);
+    this.digest = new Digest(host, toasts);
+    this.settings = new Settings(host, toasts);
+    this.closing = new Closing(host, this.settings, toasts);
+    this.search = new Search({
+      find: (query) => this.#find(query),
+      leave: () => void this.#show(this.navigation.beforeSearch),
+    });
+  }
+
+  /** Loads what is on show and follows the events until the returned function is called. */
+  async start(): Promise<() => void> {
+    const clock = setInterval(() => (this.now = Date.now()), CLOCK_TICK_MS);
+    void this.library.refresh();
+    void this.settings.refresh();
+    void this.alerts.refresh();
+    void this.#show(this.navigation.place);
+    const unlisten = await this.#host.listen((event) => this.#take(event));
+    return () => {
+      clearInterval(clock);
+      this.toasts.settleAll();
+      unlisten();
+    };
+  }
+
+  go(place: Place): void {
+    this.search.forget();
+    void this.#show(place);
+  }
+
+  /** Shows an article beside the list without marking it: moving is not reading. */
+  preview(id: number): void {
+    void this.reader.show(id);
+  }
+
+  /** Opens an article to be read. */
+  open(id: number): void {
+    this.list.selected = id;
+    this.navigation.reading = true;
+    void this.reader.show(id);
+    void this.marks.setRead([id], true);
+  }
+
+  openAlert(alert: AlertRow): void {
+    this.alerts.selected = alert.id;
+    void this.alerts.see([alert.id]);
+    this.open(alert.article);
+  }
+
+  async openInBrowser(id: number): Promise<void> {
+    try {
+      await this.#host.openInBrowser(id);
+    } catch (thrown) {
+      this.toasts.complain(plainWords(thrown));
+    }
+  }
+
+  #find(query: string): void {
+    this.navigation.go({ screen: "articles", scope: { kind: "search", query } });
+    void this.list.search(query);
+  }
+
+  async #show(place: Place): Promise<void> {
+    this.navigation.go(place);
+    switch (place.screen) {
+      case "articles":
+        return this.list.open(place.scope);
+      case "alerts":
+        return this.alerts.refresh();
+      case "digest":
+        return this.digest.refresh();
+      case "settings":
+        return this.settings.refresh();
+      case "topics":
+      case "sources":
+        return this.library.refresh();
+    }
+  }
+
+  #take(event: Event): void {
+    switch (event.kind) {
+      case "articles":
+        void this.library.refresh();
+        void this.list.refresh();
+        void this.reader.refreshSoon();
+        break;
+      case "alerts":
+        void this.library.refresh();
+        void this.alerts.refresh();
+        break;
+      case "topics":
+        void this.library.refresh();
+        void this.list.refresh();
+        void this.reader.refreshSoon();
+        break;
+      case "sources":
+        void this.library.refresh();
+        break;
+      case "progress":
+        this.progress.report(event);
+        break;
+      case "open":
+        this.#openFromOutside(event.article);
+        break;
+      case "show":
+        this.go(placeNamed(event.screen));
+        break;
+      case "askclose":
+        this.closing.ask();
+        break;
+    }
+  }
+
+  /** From a notification: the article, with its list behind it. */
+  #openFromOutside(id: number): void {
+    const { place } = this.navigation;
+    if (place.screen !== "articles" || isSearch(place)) this.go(INBOX);
+    this.open(id);
+  }
+}
+
+function placeNamed(screen: string): Place {
+  switch (screen) {
+    case "alerts":
+    case "topics":
+    case "sources":
+    case "digest":
+    case "settings":
+      return { screen };
+    default:
+      return INBOX;
+  }
+}

@@ -1,0 +1,118 @@
+import type { ArticlePage } from "../host/bindings/ArticlePage";
+import type { ArticleRow } from "../host/bindings/ArticleRow";
+import type { QueryRemark } from "../host/bindings/QueryRemark";
+import type { Scope } from "../host/bindings/Scope";
+import type { Host } from "../host/host";
+import { Loadable } from "./loadable.svelte";
+import { appended, refreshed, type Refreshed } from "./merge";
+import { coalesced } from "./once";
+
+/** A few screens full, so that scrolling seldom waits. */
+const PAGE = 100;
+
+/** The list of articles in the middle pane, whatever it is a list of. */
+export class ArticleList {
+  scope = $state.raw<Scope>({ kind: "inbox" });
+  rows = $state.raw<ArticleRow[]>([]);
+  total = $state(0);
+  moreThanTotal = $state(false);
+  /** The row that the keys act on. */
+  selected = $state<number | null>(null);
+  /** What is wrong with the query, if the list is a search. */
+  queryError = $state.raw<QueryRemark | null>(null);
+  readonly page = new Loadable<ArticlePage>();
+  readonly #host: Host;
+  #next: number | null = null;
+  #loadingMore = false;
+
+  constructor(host: Host) {
+    this.#host = host;
+  }
+
+  /** Shows another list from its top. */
+  async open(scope: Scope): Promise<void> {
+    this.page.reset();
+    this.rows = [];
+    this.total = 0;
+    this.selected = null;
+    this.queryError = null;
+    this.#next = null;
+    await this.#ask(scope, justThePage);
+  }
+
+  /** As `open`, but what was found before stays until the new answer is there: typing must not flicker. */
+  async search(query: string): Promise<void> {
+    await this.#ask({ kind: "search", query }, justThePage);
+  }
+
+  /** Asks again for the top of the list and joins it to what is already loaded. */
+  readonly refresh = coalesced(() =>
+    this.#ask(this.scope, (page) => refreshed(this.rows, page.rows, this.selected)),
+  );
+
+  /** Loads what follows the last row. */
+  async more(): Promise<void> {
+    if (this.#next === null || this.#loadingMore) return;
+    const { scope } = this;
+    this.#loadingMore = true;
+    try {
+      const page = await this.#host.listArticles(scope, this.#next, PAGE);
+      if (scope !== this.scope) return;
+      this.rows = appended(this.rows, page.rows);
+      this.#next = page.next;
+    } catch {
+      // The rows that are there stay of use; reaching the end again asks again.
+    } finally {
+      this.#loadingMore = false;
+    }
+  }
+
+  /** Selects the row `step` places further and answers with it; stays at the ends. */
+  move(step: 1 | -1): ArticleRow | undefined {
+    const here = this.rows.findIndex((row) => row.id === this.selected);
+    const there = here < 0 ? 0 : Math.min(Math.max(here + step, 0), this.rows.length - 1);
+    return this.#select(this.rows[there]);
+  }
+
+  /** Selects the nearest unread row in that direction, if there is one. */
+  moveToUnread(step: 1 | -1): ArticleRow | undefined {
+    const here = this.rows.findIndex((row) => row.id === this.selected);
+    const unread =
+      step > 0
+        ? this.rows.find((row, place) => place > here && !row.read)
+        : this.rows.findLast((row, place) => place < here && !row.read);
+    return unread && this.#select(unread);
+  }
+
+  row(id: number | null): ArticleRow | undefined {
+    return this.rows.find((row) => row.id === id);
+  }
+
+  /** Changes rows in place. They stay where they are, even if the list would no longer hold them. */
+  patch(ids: number[], change: Partial<ArticleRow>): void {
+    const wanted = new Set(ids);
+    this.rows = this.rows.map((row) => (wanted.has(row.id) ? { ...row, ...change } : row));
+  }
+
+  #select(row: ArticleRow | undefined): ArticleRow | undefined {
+    if (row) this.selected = row.id;
+    return row;
+  }
+
+  async #ask(scope: Scope, join: (page: ArticlePage) => Refreshed): Promise<void> {
+    this.scope = scope;
+    const page = await this.page.load(() => this.#host.listArticles(scope, null, PAGE));
+    if (!page) return;
+    this.queryError = page.query_error;
+    if (page.query_error) return;
+    const { rows, goesBeyond } = join(page);
+    if (!goesBeyond) this.#next = page.next;
+    this.rows = rows;
+    this.total = page.total;
+    this.moreThanTotal = page.more_than_total;
+  }
+}
+
+function justThePage(page: ArticlePage): Refreshed {
+  return { rows: page.rows, goesBeyond: false };
+}
