@@ -1,10 +1,17 @@
 //! From matched articles to a digest: grouped by topic, copies folded into stories, the ledger kept.
 
-use chrono::{DateTime, Utc};
-use chrono_tz::Tz;
-use wirewatch_model::{Article, Period, Source, Topic, TopicId};
+use std::collections::{BTreeSet, HashMap};
 
-use crate::{Coverage, Digest};
+use chrono::{DateTime, Datelike, Utc};
+use chrono_tz::Tz;
+use wirewatch_model::{Article, Hit, Period, Published, Source, SourceState, StoryId, Topic, TopicId};
+
+use crate::clean::clean;
+use crate::summary::{first_sentence, summary};
+use crate::{Carrier, Chapter, Coverage, Digest, Gap, Link, Story};
+
+/// Longest headline made from a text that has none, in characters.
+const MADE_HEADLINE_LIMIT: usize = 100;
 
 /// What a digest is made of.
 #[derive(Debug, Clone, Copy)]
@@ -30,22 +37,178 @@ pub struct Material<'a> {
 }
 
 /// Composes the digest. Equal material gives an equal digest.
+///
+/// A story stands where its newest article stands; the article that came in first speaks for it, and
+/// the others are named as carriers. An article of several topics stands in each of them, with the
+/// passages that this topic looked for.
 pub fn compose(material: &Material<'_>) -> Digest {
+    let reported: Vec<&Article> = material
+        .articles
+        .iter()
+        .filter(|article| material.topics.iter().any(|topic| hits_of(article, topic).is_some()))
+        .collect();
+    let date = material.made_at.with_timezone(&material.zone).date_naive();
+    let stories: BTreeSet<StoryId> = reported.iter().map(|article| article.story).collect();
     Digest {
-        title: material.name.to_owned(),
+        title: or(clean(material.name), "Digest"),
         made_at: material.made_at,
-        day: material.made_at.with_timezone(&material.zone).format("%A, %-d %B %Y").to_string(),
-        articles: material.articles.len(),
-        stories: 0,
-        chapters: Vec::new(),
-        coverage: Coverage {
-            from: String::new(),
-            to: String::new(),
-            zone: material.zone.to_string(),
-            scanned: material.scanned,
-            matched: material.articles.len(),
-            read: 0,
-            gaps: Vec::new(),
-        },
+        date,
+        day: date.format("%A, %-d %B %Y").to_string(),
+        articles: reported.len(),
+        stories: stories.len(),
+        chapters: material.topics.iter().map(|topic| chapter(material, topic)).collect(),
+        coverage: coverage(material, reported.len()),
     }
+}
+
+fn chapter(material: &Material<'_>, topic: &Topic) -> Chapter {
+    let matching: Vec<_> = material
+        .articles
+        .iter()
+        .filter_map(|article| Some(Telling { article, hits: hits_of(article, topic)? }))
+        .collect();
+    Chapter {
+        topic: topic.id.to_string(),
+        name: or(clean(&topic.name), topic.id.as_str()),
+        articles: matching.len(),
+        stories: by_story(&matching).iter().filter_map(|tellings| story(material, tellings)).collect(),
+        volume: material
+            .volume
+            .iter()
+            .find(|(id, _)| *id == topic.id)
+            .map_or_else(Vec::new, |(_, days)| days.clone()),
+    }
+}
+
+/// An article with what one topic found in it.
+#[derive(Clone, Copy)]
+struct Telling<'a> {
+    article: &'a Article,
+    hits: &'a [Hit],
+}
+
+fn hits_of<'a>(article: &'a Article, topic: &Topic) -> Option<&'a [Hit]> {
+    article.matches.iter().find(|found| found.topic == topic.id).map(|found| found.hits.as_slice())
+}
+
+/// The articles of each story, earliest arrival first; stories in the order of their newest article.
+fn by_story<'a>(newest_first: &[Telling<'a>]) -> Vec<Vec<Telling<'a>>> {
+    let mut stories: Vec<Vec<Telling<'a>>> = Vec::new();
+    let mut place: HashMap<StoryId, usize> = HashMap::new();
+    for telling in newest_first {
+        let at = *place.entry(telling.article.story).or_insert_with(|| {
+            stories.push(Vec::new());
+            stories.len() - 1
+        });
+        stories[at].push(*telling);
+    }
+    for tellings in &mut stories {
+        tellings.sort_by_key(|telling| telling.article.id);
+    }
+    stories
+}
+
+/// A story as told by the first of its articles; `None` if there are none.
+fn story(material: &Material<'_>, tellings: &[Telling<'_>]) -> Option<Story> {
+    let (Telling { article, hits }, copies) = tellings.split_first()?;
+    let content = &article.content;
+    let headline = or(clean(&content.title), &first_sentence(&content.text, MADE_HEADLINE_LIMIT));
+    let outlet = outlet(article);
+    Some(Story {
+        link: content.url.as_deref().and_then(Link::new),
+        time: time(material, article),
+        language: content.language.clone().filter(|tag| is_language_tag(tag)),
+        rtl: headline.chars().find(|c| c.is_alphabetic()).is_some_and(is_right_to_left),
+        headline: or(headline, "(no headline)"),
+        summary: summary(content, hits),
+        summary_only: content.summary_only,
+        also: carriers(&outlet, copies),
+        outlet,
+    })
+}
+
+fn carriers(first: &str, copies: &[Telling<'_>]) -> Vec<Carrier> {
+    let mut named: BTreeSet<String> = BTreeSet::from([first.to_lowercase()]);
+    copies
+        .iter()
+        .map(|copy| (outlet(copy.article), copy.article.content.url.as_deref()))
+        .filter(|(outlet, _)| named.insert(outlet.to_lowercase()))
+        .map(|(outlet, url)| Carrier { outlet, link: url.and_then(Link::new) })
+        .collect()
+}
+
+/// Who published it, as far as it says; else the source that brought it.
+fn outlet(article: &Article) -> String {
+    let publisher = clean(article.content.publisher.as_deref().unwrap_or_default());
+    or(or(publisher, &clean(&article.source_name)), "unnamed source")
+}
+
+/// When an article was published: as briefly as it stays clear beside the digest's own day.
+fn time(material: &Material<'_>, article: &Article) -> String {
+    let today = material.made_at.with_timezone(&material.zone).date_naive();
+    let at = article.content.sorting_time(article.first_seen);
+    // A day without a time has no zone to be shifted to.
+    let (day, clock) = match article.content.published {
+        Some(Published::Day(day)) if Published::Day(day).moment() <= at => (day, None),
+        _ => {
+            let local = at.with_timezone(&material.zone);
+            (local.date_naive(), Some(local.format("%H:%M").to_string()))
+        }
+    };
+    match clock {
+        Some(clock) if day == today => clock,
+        Some(clock) if day.year() == today.year() => format!("{}, {clock}", day.format("%a %-d %b")),
+        None if day.year() == today.year() => day.format("%a %-d %b").to_string(),
+        _ => day.format("%-d %b %Y").to_string(),
+    }
+}
+
+fn coverage(material: &Material<'_>, matched: usize) -> Coverage {
+    let gaps: Vec<Gap> = material.sources.iter().filter_map(|source| gap(material, source)).collect();
+    Coverage {
+        from: moment(material, material.period.from),
+        to: moment(material, material.period.to),
+        zone: material.zone.to_string(),
+        scanned: material.scanned,
+        matched,
+        read: material.sources.len() - gaps.len(),
+        gaps,
+    }
+}
+
+/// Why the digest may know too little of a source; `None` if it was read as it should.
+fn gap(material: &Material<'_>, source: &Source) -> Option<Gap> {
+    let health = &source.health;
+    let reason = match health.state {
+        _ if health.last_checked.is_none() => "not checked yet".to_owned(),
+        SourceState::New => "not read yet".to_owned(),
+        SourceState::Failing => or(clean(&health.message), "did not answer as it should"),
+        SourceState::Stopped => format!("stopped: {}", or(clean(&health.message), "gone for good")),
+        SourceState::Ok if health.last_success < Some(material.period.from) => {
+            "not read during this period".to_owned()
+        }
+        SourceState::Ok => return None,
+    };
+    Some(Gap {
+        source: or(clean(&source.spec.name), &clean(&source.spec.location)),
+        last_read: health.last_success.map(|at| moment(material, at)),
+        reason,
+    })
+}
+
+fn moment(material: &Material<'_>, at: DateTime<Utc>) -> String {
+    at.with_timezone(&material.zone).format("%a %-d %b %Y, %H:%M").to_string()
+}
+
+fn or(text: String, fallback: &str) -> String {
+    if text.is_empty() { fallback.to_owned() } else { text }
+}
+
+fn is_language_tag(tag: &str) -> bool {
+    tag.len() >= 2 && tag.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
+}
+
+/// Hebrew, Arabic and their neighbours, with their presentation forms.
+fn is_right_to_left(c: char) -> bool {
+    matches!(c, '\u{590}'..='\u{8FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}')
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use url::Url;
 
@@ -15,7 +15,9 @@ pub struct Digest {
     pub title: String,
     /// When it was made; the one moment that outputs may stamp themselves with.
     pub made_at: DateTime<Utc>,
-    /// The local day it was made, such as `Tuesday, 24 November 2026`.
+    /// The local day it was made.
+    pub date: NaiveDate,
+    /// That day in words, such as `Tuesday, 24 November 2026`.
     pub day: String,
     /// How many different articles it reports.
     pub articles: usize,

@@ -1,10 +1,62 @@
 //! Matches to a digest, and the digest to PDF, HTML, e-mail and Markdown.
+//!
+//! [`compose`] groups the articles that matched in a period by topic, folds the copies of a story into
+//! one entry, sums each up with its hits marked, and keeps a ledger of what was looked at and what
+//! could not be. The [`Digest`] that comes out is plain data, written out in local time, and every
+//! output shows just that: [`to_html`], [`to_markdown`], [`to_pdf`], [`to_mail`].
+//!
+//! Equal input gives equal bytes: nothing here asks for the time, and the one moment that appears is
+//! the one handed in. Whatever an article says stays text, in every format; only `http` and `https`
+//! addresses become [`Link`]s.
+//!
+//! Not in here: when a digest is due, what it may report, where its files go, and sending. A PDF takes
+//! memory and cannot be stopped half-way, so a program that stays makes it in a child process: it hands
+//! over [`encode`]d bytes and the child answers with [`pdf_from_encoded`].
+//!
+//! ```
+//! use chrono::{DateTime, TimeDelta};
+//! use chrono_tz::Tz;
+//! use wirewatch_digest::{Material, compose, to_markdown};
+//! use wirewatch_model::{Level, Period, Topic, TopicId, TopicVersion};
+//!
+//! let now = DateTime::parse_from_rfc3339("2026-11-24T06:30:00Z")?.to_utc();
+//! let digest = compose(&Material {
+//!     name: "Daily digest",
+//!     period: Period { from: now - TimeDelta::days(1), to: now },
+//!     made_at: now,
+//!     zone: Tz::Europe__Berlin,
+//!     topics: &[Topic {
+//!         id: TopicId::from_name("us-russia"),
+//!         name: "US–Russia relations".to_owned(),
+//!         query: "(US OR Washington) NEAR/12 (Russia OR Moscow)".to_owned(),
+//!         level: Level::Digest,
+//!         languages: vec!["en".to_owned()],
+//!         version: TopicVersion(1),
+//!         matches: 0,
+//!     }],
+//!     articles: &[],
+//!     sources: &[],
+//!     scanned: 218,
+//!     volume: &[],
+//! });
+//! assert_eq!(digest.day, "Tuesday, 24 November 2026");
+//! assert!(to_markdown(&digest)?.contains("Nothing matched in this period."));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
+mod chart;
+mod clean;
 mod compose;
 mod digest;
+mod mail;
+mod page;
+mod summary;
+mod view;
 
 pub use compose::{Material, compose};
 pub use digest::{Carrier, Chapter, Coverage, Digest, Gap, Link, Segment, Story};
+pub use mail::{Mail, to_mail};
+pub use page::{to_html, to_markdown};
 
 /// Longest summary of a story, in characters.
 pub const SUMMARY_LIMIT: usize = 350;
@@ -38,44 +90,6 @@ pub enum DigestError {
     /// What a parent process handed over is no digest.
     #[error("the digest handed over cannot be read")]
     Encoded(#[source] serde_json::Error),
-}
-
-/// How a digest is addressed when it becomes a mail.
-#[derive(Debug, Clone, Copy)]
-pub struct Mail<'a> {
-    /// Who sends it, as `name <address>` or `address`; without one the mail is a draft
-    /// (`X-Unsent: 1`) that the user's mail program opens for sending.
-    pub from: Option<&'a str>,
-    /// Who gets it; written like `from`.
-    pub to: &'a [String],
-    /// The same digest as PDF, attached.
-    pub pdf: Option<&'a [u8]>,
-    /// The same for every try at sending this digest, without angle brackets.
-    pub message_id: &'a str,
-}
-
-/// A self-contained page.
-///
-/// # Errors
-/// [`DigestError::Template`].
-pub fn to_html(digest: &Digest) -> Result<String, DigestError> {
-    Ok(digest.title.clone())
-}
-
-/// CommonMark.
-///
-/// # Errors
-/// [`DigestError::Template`].
-pub fn to_markdown(digest: &Digest) -> Result<String, DigestError> {
-    Ok(digest.title.clone())
-}
-
-/// The bytes of an `.eml` file.
-///
-/// # Errors
-/// [`DigestError::Template`], [`DigestError::Styles`], [`DigestError::Address`].
-pub fn to_mail(digest: &Digest, _mail: &Mail<'_>) -> Result<Vec<u8>, DigestError> {
-    Ok(digest.title.clone().into_bytes())
 }
 
 /// A PDF, typeset in this process.

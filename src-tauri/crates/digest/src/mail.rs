@@ -1,0 +1,161 @@
+//! The digest as a mail: text and HTML alternatives with the PDF attached, the same bytes each time.
+//!
+//! The message is put together from lettre's parts and not by its builder, since that would stamp a
+//! draft with the present moment and refuse one without a sender.
+
+use std::sync::LazyLock;
+
+use css_inline::CSSInliner;
+use lettre::message::header::{
+    self, ContentTransferEncoding, ContentType, HeaderName, HeaderValue, Headers, MIME_VERSION_1_0,
+};
+use lettre::message::{Attachment, Body, Mailbox, Mailboxes, MultiPart, SinglePart};
+use serde::Serialize;
+
+use crate::clean::clean;
+use crate::page::Templates;
+use crate::{Digest, DigestError};
+
+/// How a digest is addressed when it becomes a mail.
+#[derive(Debug, Clone, Copy)]
+pub struct Mail<'a> {
+    /// Who sends it, as `name <address>` or `address`; without one the mail is a draft
+    /// (`X-Unsent: 1`) that the user's mail program opens for sending.
+    pub from: Option<&'a str>,
+    /// Who gets it; each written like `from`.
+    pub to: &'a [String],
+    /// The same digest as PDF, attached.
+    pub pdf: Option<&'a [u8]>,
+    /// The same for every try at sending this digest, as `left@right`; a draft gets none, for the
+    /// program that sends it gives its own.
+    pub message_id: &'a str,
+}
+
+/// The bytes of an `.eml` file, the same for the same input.
+///
+/// The HTML stays under 90 KB, because webmail cuts longer mails off: summaries go first, then
+/// stories, and what is left out is counted.
+///
+/// # Errors
+/// [`DigestError::Address`] for a sender or recipient that is none, [`DigestError::Template`] and
+/// [`DigestError::Styles`] if the HTML cannot be made.
+pub fn to_mail(digest: &Digest, mail: &Mail<'_>) -> Result<Vec<u8>, DigestError> {
+    let mut message = headers(digest, mail)?.to_string().into_bytes();
+    message.extend(body(digest, mail)?.formatted());
+    Ok(message)
+}
+
+fn headers(digest: &Digest, mail: &Mail<'_>) -> Result<Headers, DigestError> {
+    let mut headers = Headers::new();
+    headers.insert_raw(raw("Date", digest.made_at.to_rfc2822()));
+    match mail.from {
+        Some(from) => {
+            headers.set(header::From::from(Mailboxes::from(mailbox(from)?)));
+            headers.set(header::MessageId::from(format!("<{}>", mail.message_id)));
+        }
+        None => headers.insert_raw(raw("X-Unsent", "1".to_owned())),
+    }
+    if !mail.to.is_empty() {
+        let to: Mailboxes = mail.to.iter().map(|address| mailbox(address)).collect::<Result<_, _>>()?;
+        headers.set(header::To::from(to));
+    }
+    headers.set(header::Subject::from(clean(&format!("{} – {}", digest.title, digest.day))));
+    headers.set(MIME_VERSION_1_0);
+    Ok(headers)
+}
+
+fn mailbox(address: &str) -> Result<Mailbox, DigestError> {
+    address.parse().map_err(|source| DigestError::Address { address: address.to_owned(), source })
+}
+
+fn raw(name: &'static str, value: String) -> HeaderValue {
+    HeaderValue::new(HeaderName::new_from_ascii_str(name), value)
+}
+
+fn body(digest: &Digest, mail: &Mail<'_>) -> Result<MultiPart, DigestError> {
+    let templates = Templates::new()?;
+    let text = templates.render("mail.txt", digest, &())?;
+    let html = html(&templates, digest, mail.pdf.is_some())?;
+    // `=_` cannot occur in quoted-printable, nor `_` in base64: no article can fake a boundary.
+    let alternative = MultiPart::alternative()
+        .boundary("=_wirewatch_alternative")
+        .singlepart(part(ContentType::TEXT_PLAIN, text))
+        .singlepart(html);
+    let mixed = MultiPart::mixed().boundary("=_wirewatch_mixed").multipart(alternative);
+    Ok(match mail.pdf {
+        None => mixed,
+        Some(pdf) => mixed
+            .singlepart(Attachment::new(file_name(digest)).body(Body::new(pdf.to_vec()), PDF_TYPE.clone())),
+    })
+}
+
+static PDF_TYPE: LazyLock<ContentType> =
+    LazyLock::new(|| ContentType::parse("application/pdf").expect("a well-formed media type"));
+
+/// A part that is encoded even if it need not be, so that it cannot hold a boundary.
+fn part(kind: ContentType, content: String) -> SinglePart {
+    let non_ascii = content.bytes().filter(|byte| !byte.is_ascii()).count();
+    // Quoted-printable takes three bytes for each of these, base64 four for three of any.
+    let encoding = if non_ascii > content.len() / 6 {
+        ContentTransferEncoding::Base64
+    } else {
+        ContentTransferEncoding::QuotedPrintable
+    };
+    let body = Body::new_with_encoding(content, encoding).expect("both encodings carry any text");
+    SinglePart::builder().header(kind).body(body)
+}
+
+fn file_name(digest: &Digest) -> String {
+    let title: String = digest
+        .title
+        .chars()
+        .map(|c| if c.is_control() || r#"/\:*?"<>|"#.contains(c) { '-' } else { c })
+        .collect();
+    format!("{title} {}.pdf", digest.date)
+}
+
+/// Gmail cuts what is longer than about 102 KB; this leaves room for what servers add. In bytes, as
+/// encoded for the way.
+const HTML_LIMIT: usize = 90_000;
+
+/// How much of a digest goes into the HTML part.
+#[derive(Clone, Copy, Serialize)]
+struct Share {
+    /// Stories shown for a topic.
+    stories: u32,
+    /// Of these, with a summary.
+    summaries: u32,
+    /// Sources that were not read, named.
+    gaps: u32,
+    /// Whether the whole digest is attached.
+    attached: bool,
+}
+
+/// The HTML part with as much of the digest as fits.
+fn html(templates: &Templates, digest: &Digest, attached: bool) -> Result<SinglePart, DigestError> {
+    const ALL: u32 = u32::MAX;
+    /// From everything to nothing but counts: stories and summaries a topic, gaps named.
+    const SHARES: [(u32, u32, u32); 11] = [
+        (ALL, ALL, ALL),
+        (ALL, 10, 100),
+        (ALL, 5, 50),
+        (ALL, 3, 50),
+        (ALL, 0, 50),
+        (50, 0, 50),
+        (20, 0, 20),
+        (10, 0, 20),
+        (5, 0, 10),
+        (2, 0, 10),
+        (0, 0, 10),
+    ];
+    let inliner = CSSInliner::options().load_remote_stylesheets(false).keep_style_tags(false).build();
+    let render = |(stories, summaries, gaps)| {
+        let share = Share { stories, summaries, gaps, attached };
+        let html = templates.render("mail.html", digest, &share)?;
+        Ok(part(ContentType::TEXT_HTML, inliner.inline(&html).map_err(DigestError::Styles)?))
+    };
+    let [all, less @ ..] = SHARES;
+    less.into_iter().try_fold(render(all)?, |html, share| {
+        if html.raw_body().len() <= HTML_LIMIT { Ok(html) } else { render(share) }
+    })
+}

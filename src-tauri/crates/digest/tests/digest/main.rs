@@ -1,0 +1,6 @@
+//! The digest from matched articles to bytes, through the public face only.
+
+mod composing;
+mod mails;
+mod pages;
+mod sample;
