@@ -50,6 +50,7 @@ mod compose;
 mod digest;
 mod mail;
 mod page;
+mod pdf;
 mod summary;
 mod view;
 
@@ -57,6 +58,7 @@ pub use compose::{Material, compose};
 pub use digest::{Carrier, Chapter, Coverage, Digest, Gap, Link, Segment, Story};
 pub use mail::{Mail, to_mail};
 pub use page::{to_html, to_markdown};
+pub use pdf::{encode, pdf_from_encoded, to_pdf};
 
 /// Longest summary of a story, in characters.
 pub const SUMMARY_LIMIT: usize = 350;
@@ -90,25 +92,4 @@ pub enum DigestError {
     /// What a parent process handed over is no digest.
     #[error("the digest handed over cannot be read")]
     Encoded(#[source] serde_json::Error),
-}
-
-/// A PDF, typeset in this process.
-///
-/// # Errors
-/// [`DigestError::Typesetting`].
-pub fn to_pdf(digest: &Digest) -> Result<Vec<u8>, DigestError> {
-    Err(DigestError::Typesetting(format!("{} waits for its typesetter", digest.title)))
-}
-
-/// The digest for a child process that makes the PDF.
-pub fn encode(digest: &Digest) -> Vec<u8> {
-    serde_json::to_vec(digest).expect("plain data with string keys always serialises")
-}
-
-/// What the child process does: [`encode`]d digest in, PDF out.
-///
-/// # Errors
-/// [`DigestError::Encoded`], and those of [`to_pdf`].
-pub fn pdf_from_encoded(encoded: &[u8]) -> Result<Vec<u8>, DigestError> {
-    to_pdf(&serde_json::from_slice(encoded).map_err(DigestError::Encoded)?)
 }

@@ -3,4 +3,5 @@
 mod composing;
 mod mails;
 mod pages;
+mod pdfs;
 mod sample;
