@@ -12,11 +12,25 @@
 //! use wirewatch_intake::{Hint, parse};
 //!
 //! let parsed = parse(b"# Talks begin\n\nBy Jane Roe\n\nThey met at last.", &Hint::named("talks.md"));
-//! assert_eq!(parsed.problems, []);
+//! assert_eq!(parsed.articles[0].title, "Talks begin");
 //! ```
 
+mod block;
+mod clipping;
+mod content;
+mod date;
 mod discover;
+mod document;
+mod encoding;
+mod feed;
+mod finish;
 mod format;
+mod html;
+mod language;
+mod markup;
+mod plain;
+mod read;
+mod sanitise;
 
 use std::time::Duration;
 
@@ -79,6 +93,5 @@ pub struct FeedFacts {
 /// Never fails and never panics: what cannot be read gives no article and a problem that says so
 /// in plain words.
 pub fn parse(bytes: &[u8], hint: &Hint) -> Parsed {
-    let _ = (bytes, hint);
-    Parsed { format: Format::Unknown, articles: Vec::new(), problems: Vec::new(), feed: None }
+    read::read(bytes, hint)
 }

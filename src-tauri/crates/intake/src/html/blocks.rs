@@ -1,0 +1,251 @@
+//! A tree of elements to blocks of text.
+
+use dom_query::NodeRef;
+
+use crate::block::{Block, Link};
+use crate::plain;
+
+/// Deeper elements are not walked into; [`super::bound`] leaves none, up to what the parser adds.
+const MAX_WALK: usize = 2000;
+
+/// A block and the element that it came from.
+pub(crate) struct Found<'a> {
+    pub(crate) block: Block,
+    node: NodeRef<'a>,
+}
+
+impl Found<'_> {
+    /// Takes the block's element out of the tree, unless it holds more than the block.
+    pub(crate) fn remove(&self) {
+        if plain::skeleton(&self.node.text()) == plain::skeleton(&self.block.text) {
+            self.node.remove_from_parent();
+        }
+    }
+}
+
+/// The blocks below an element, in reading order. Scripts, forms, captions and what is hidden are
+/// left out.
+pub(crate) fn blocks<'a>(root: &NodeRef<'a>) -> Vec<Found<'a>> {
+    let mut walk = Walk { found: Vec::new(), line: Line::default() };
+    walk.element(root.clone(), root, 0);
+    walk.flush(root);
+    walk.found
+}
+
+struct Walk<'a> {
+    found: Vec<Found<'a>>,
+    line: Line,
+}
+
+/// The block in the making.
+#[derive(Default)]
+struct Line {
+    text: String,
+    heading: Option<u8>,
+    bold: Option<(usize, usize)>,
+    link: Option<(usize, usize, String)>,
+}
+
+impl<'a> Walk<'a> {
+    /// Walks into an element; `block` is the innermost block element around it.
+    fn element(&mut self, node: NodeRef<'a>, block: &NodeRef<'a>, depth: usize) {
+        if node.is_text() {
+            self.line.text.push_str(&flat(&node.text()));
+            return;
+        }
+        let name = node.node_name().unwrap_or_default();
+        if depth > MAX_WALK || is_left_out(&node, &name) {
+            return;
+        }
+        match &*name {
+            "br" => self.line.text.push('\n'),
+            "b" | "strong" => self.bold(&node, block, depth),
+            "a" => self.link(&node, block, depth),
+            "td" | "th" => {
+                self.line.text.push(' ');
+                self.children(&node, block, depth);
+            }
+            name if is_block(name) => {
+                self.flush(block);
+                self.line.heading = heading_level(name);
+                self.children(&node, &node, depth);
+                self.flush(&node);
+            }
+            _ => self.children(&node, block, depth),
+        }
+    }
+
+    fn children(&mut self, node: &NodeRef<'a>, block: &NodeRef<'a>, depth: usize) {
+        for child in node.children() {
+            self.element(child, block, depth + 1);
+        }
+    }
+
+    fn bold(&mut self, node: &NodeRef<'a>, block: &NodeRef<'a>, depth: usize) {
+        let start = self.line.text.len();
+        self.children(node, block, depth);
+        self.line.bold = Some((start, self.line.text.len()));
+    }
+
+    fn link(&mut self, node: &NodeRef<'a>, block: &NodeRef<'a>, depth: usize) {
+        let start = self.line.text.len();
+        self.children(node, block, depth);
+        if self.line.link.is_none() {
+            let url = node.attr("href").unwrap_or_default().to_string();
+            self.line.link = Some((start, self.line.text.len(), url));
+        }
+    }
+
+    fn flush(&mut self, node: &NodeRef<'a>) {
+        let line = std::mem::take(&mut self.line);
+        let text = lines(&line.text);
+        if text.is_empty() {
+            // A heading around a block element is still a heading.
+            self.line.heading = line.heading;
+            return;
+        }
+        // Positions may be stale if a block ended inside of the bold or linked words.
+        let slice = |start: usize, end: usize| line.text.get(start..end).map(plain::line).unwrap_or_default();
+        let bold_tail = line
+            .bold
+            .filter(|&(_, end)| line.text.get(end..).is_some_and(|behind| behind.trim().is_empty()))
+            .map(|(start, end)| slice(start, end))
+            .filter(|bold| !bold.is_empty());
+        let link =
+            line.link.as_ref().map(|(start, end, url)| Link { text: slice(*start, *end), url: url.clone() });
+        self.found.push(Found {
+            block: Block { heading: line.heading, text, bold_tail, link },
+            node: node.clone(),
+        });
+    }
+}
+
+/// White space in a source is a space; only `br` makes a line.
+fn flat(text: &str) -> String {
+    text.replace(['\n', '\r'], " ")
+}
+
+fn lines(text: &str) -> String {
+    let lines: Vec<String> = text.split('\n').filter_map(plain::some_line).collect();
+    lines.join("\n")
+}
+
+fn heading_level(name: &str) -> Option<u8> {
+    match name.as_bytes() {
+        [b'h', level @ b'1'..=b'6'] => Some(level - b'0'),
+        _ => None,
+    }
+}
+
+fn is_block(name: &str) -> bool {
+    heading_level(name).is_some()
+        || matches!(
+            name,
+            "p" | "div"
+                | "section"
+                | "article"
+                | "main"
+                | "header"
+                | "footer"
+                | "body"
+                | "html"
+                | "ul"
+                | "ol"
+                | "li"
+                | "dl"
+                | "dt"
+                | "dd"
+                | "blockquote"
+                | "pre"
+                | "table"
+                | "caption"
+                | "tr"
+                | "figure"
+                | "hr"
+                | "address"
+                | "details"
+                | "summary"
+                | "fieldset"
+                | "center"
+                | "hgroup"
+        )
+}
+
+fn is_left_out(node: &NodeRef, name: &str) -> bool {
+    let never_text = matches!(
+        name,
+        "script"
+            | "style"
+            | "noscript"
+            | "template"
+            | "iframe"
+            | "object"
+            | "svg"
+            | "math"
+            | "button"
+            | "input"
+            | "select"
+            | "textarea"
+            | "nav"
+            | "aside"
+            | "figcaption"
+            | "audio"
+            | "video"
+            | "canvas"
+            | "head"
+            | "title"
+            | "form"
+            | "dialog"
+            | "map"
+    );
+    never_text || node.is_element() && is_hidden(node)
+}
+
+fn is_hidden(node: &NodeRef) -> bool {
+    node.has_attr("hidden")
+        || node.attr("aria-hidden").is_some_and(|hidden| hidden.eq_ignore_ascii_case("true"))
+        || node
+            .attr("style")
+            .is_some_and(|style| style.replace(' ', "").to_ascii_lowercase().contains("display:none"))
+}
+
+#[cfg(test)]
+mod tests {
+    use dom_query::Document;
+
+    use super::*;
+
+    fn read(html: &str) -> Vec<Block> {
+        let document = Document::from(html);
+        blocks(&document.root()).into_iter().map(|found| found.block).collect()
+    }
+
+    #[test]
+    fn text_falls_into_blocks() {
+        for (html, want) in [
+            ("one <i>two</i>\n three", vec!["one two three"]),
+            ("<p>one<p>two", vec!["one", "two"]),
+            ("<div>one<div>two</div>three</div>", vec!["one", "two", "three"]),
+            ("<ul><li>one<li><p>two</p></ul>", vec!["one", "two"]),
+            ("<table><tr><td>a<td>b<tr><td>c</table>", vec!["a b", "c"]),
+            ("one<br>two<br><br>three", vec!["one\ntwo\nthree"]),
+            (
+                "<script>x</script><p hidden>x</p><p style='display: none'>x</p><figcaption>x</figcaption>y",
+                vec!["y"],
+            ),
+            ("a&nbsp;b &lt;c&gt;", vec!["a b <c>"]),
+        ] {
+            let texts: Vec<String> = read(html).into_iter().map(|block| block.text).collect();
+            assert_eq!(texts, want, "{html}");
+        }
+    }
+
+    #[test]
+    fn a_block_knows_its_heading_bold_end_and_link() {
+        let blocks = read("<h2>A <b>b</b></h2><p>c <a href='x'>d e</a> <strong>F / G</strong> </p>");
+        assert_eq!(blocks[0].heading, Some(2));
+        assert_eq!(blocks[0].bold_tail.as_deref(), Some("b"));
+        assert_eq!(blocks[1].bold_tail.as_deref(), Some("F / G"));
+        assert_eq!(blocks[1].link, Some(Link { text: "d e".into(), url: "x".into() }));
+    }
+}

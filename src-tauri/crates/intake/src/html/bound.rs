@@ -1,0 +1,181 @@
+//! Bounding HTML before it is parsed.
+//!
+//! Every engine that builds a tree is quadratic in its depth (ten thousand nested `div`s cost
+//! seconds, sixty thousand more than half a minute), and unclosed formatting elements are opened
+//! again in every paragraph. One cheap pass over the tags keeps both small: elements beyond the
+//! limit lose their tags and keep their text; scripts, styles and comments go.
+
+use crate::markup::{Piece, Pieces, Tag, pieces};
+
+/// How deep elements may nest. Real pages reach about 60.
+const MAX_DEPTH: usize = 200;
+
+/// How many formatting elements may be open at once.
+const MAX_FORMATTING: usize = 16;
+
+/// How many elements are built; an overlong page is cut there. A very large real page has 30,000.
+const MAX_NODES: usize = 400_000;
+
+/// HTML that can be parsed at a cost linear in its length.
+pub(crate) struct Bounded {
+    pub(crate) html: String,
+    /// True if the end of the page was left out.
+    pub(crate) cut: bool,
+}
+
+/// Bounds the depth and the number of elements of a page or fragment.
+pub(crate) fn bound(html: &str) -> Bounded {
+    let mut open = Open { out: String::with_capacity(html.len()), ..Open::default() };
+    let mut pieces = pieces(html);
+    while let Some(piece) = pieces.next() {
+        if open.nodes > MAX_NODES {
+            return Bounded { html: open.out, cut: true };
+        }
+        match piece {
+            Piece::Text(text) => open.out.push_str(text),
+            // Outside of SVG this is a comment to HTML, but feeds mean its text.
+            Piece::CData(text) => open.out.push_str(text),
+            Piece::Aside(raw) => open.aside(raw),
+            Piece::Open(tag) => open.start(tag, &mut pieces),
+            Piece::Close { name, raw } => open.end(name, raw),
+        }
+    }
+    Bounded { html: open.out, cut: false }
+}
+
+/// The elements open at a point of the page, as far as depth is concerned.
+#[derive(Default)]
+struct Open {
+    out: String,
+    blocks: Vec<String>,
+    formatting: Vec<String>,
+    nodes: usize,
+}
+
+impl Open {
+    /// Only the document type matters: without it tables behave differently.
+    fn aside(&mut self, raw: &str) {
+        if raw.get(..9).is_some_and(|head| head.eq_ignore_ascii_case("<!doctype")) {
+            self.out.push_str(raw);
+        }
+    }
+
+    fn start(&mut self, tag: Tag, pieces: &mut Pieces) {
+        let name = tag.name.to_ascii_lowercase();
+        match kind(&name) {
+            Kind::Raw => return self.raw(&name, tag, pieces),
+            // An end tag left out: siblings close each other and cannot nest by themselves.
+            Kind::Void | Kind::Sibling => {}
+            Kind::Formatting if self.formatting.len() < MAX_FORMATTING => self.formatting.push(name),
+            Kind::Block if self.blocks.len() < MAX_DEPTH => self.blocks.push(name),
+            Kind::Formatting | Kind::Block => return self.out.push(' '),
+        }
+        self.nodes += 1 + self.formatting.len();
+        self.out.push_str(tag.raw);
+        if !tag.raw.ends_with('>') {
+            self.out.push('>');
+        }
+    }
+
+    /// Elements whose inside is no markup. Of scripts only the data are kept.
+    fn raw(&mut self, name: &str, tag: Tag, pieces: &mut Pieces) {
+        let inside = pieces.raw_text(name);
+        // The end tag itself.
+        pieces.next();
+        let keep = match name {
+            "title" => true,
+            "script" => {
+                tag.attribute("type").is_some_and(|kind| kind.eq_ignore_ascii_case("application/ld+json"))
+            }
+            _ => false,
+        };
+        if keep {
+            self.out.push_str(tag.raw);
+            self.out.push_str(inside);
+            self.out.push_str("</");
+            self.out.push_str(name);
+            self.out.push('>');
+        }
+    }
+
+    fn end(&mut self, name: &str, raw: &str) {
+        let name = name.to_ascii_lowercase();
+        match kind(&name) {
+            Kind::Formatting => {
+                if let Some(at) = self.formatting.iter().rposition(|open| *open == name) {
+                    self.formatting.remove(at);
+                }
+            }
+            Kind::Block => self.close_block(&name),
+            Kind::Raw | Kind::Void | Kind::Sibling => {}
+        }
+        self.out.push_str(raw);
+    }
+
+    /// An end tag closes what is open inside of its element, but does not reach out of a table.
+    fn close_block(&mut self, name: &str) {
+        let reach = self.blocks.iter().rev().take_while(|open| *open == name || *open != "table").count();
+        let reach = if name == "table" { self.blocks.len() } else { reach };
+        let from = self.blocks.len() - reach;
+        let within = self.blocks.get(from..).unwrap_or_default();
+        if let Some(at) = within.iter().rposition(|open| open == name) {
+            self.blocks.truncate(from + at);
+        }
+    }
+}
+
+enum Kind {
+    Raw,
+    Void,
+    Sibling,
+    Formatting,
+    Block,
+}
+
+fn kind(name: &str) -> Kind {
+    match name {
+        "script" | "style" | "title" | "textarea" | "xmp" | "iframe" | "noembed" | "noframes"
+        | "plaintext" => Kind::Raw,
+        "area" | "base" | "br" | "col" | "embed" | "hr" | "img" | "input" | "link" | "meta" | "param"
+        | "source" | "track" | "wbr" | "keygen" => Kind::Void,
+        "p" | "li" | "dt" | "dd" | "tr" | "td" | "th" | "tbody" | "thead" | "tfoot" | "colgroup"
+        | "option" | "optgroup" | "rp" | "rt" | "html" | "head" | "body" => Kind::Sibling,
+        "a" | "b" | "big" | "code" | "em" | "font" | "i" | "nobr" | "s" | "small" | "strike" | "strong"
+        | "tt" | "u" => Kind::Formatting,
+        _ => Kind::Block,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ordinary_html_stays_as_it_is() {
+        let html = "<!DOCTYPE html><html><head><title>a < b</title></head><body><div class=\"x\"><p>One<p>Two <b>bold</b>\
+                    <table><tr><td>1<td>2</table></div></body></html>";
+        assert_eq!(bound(html).html, html);
+    }
+
+    #[test]
+    fn scripts_styles_and_comments_go_and_data_stay() {
+        let html = "<style>p{}</style>a<script>b('<p>')</script><!-- c --><script type=\"application/ld+json\">{}</script>d";
+        assert_eq!(bound(html).html, "a<script type=\"application/ld+json\">{}</script>d");
+    }
+
+    #[test]
+    fn depth_is_bounded_and_text_kept() {
+        for tag in ["div", "b", "span", "blockquote"] {
+            let html = format!("{}inside", format!("<{tag}>").repeat(60_000));
+            let bounded = bound(&html).html;
+            assert!(bounded.matches('<').count() <= MAX_DEPTH, "{tag}");
+            assert!(bounded.ends_with("inside"), "{tag}");
+        }
+    }
+
+    #[test]
+    fn unclosed_paragraphs_are_not_depth() {
+        let html = "<p>one".repeat(1000);
+        assert_eq!(bound(&html).html, html);
+    }
+}

@@ -1,0 +1,221 @@
+//! What a page says of itself: JSON-LD, OpenGraph, Dublin Core, `meta` names, `time`, `h1`, `title`.
+//!
+//! In this order of trust; what a page says twice is taken from the more careful place.
+
+mod json_ld;
+
+use dom_query::Document;
+use url::Url;
+use wirewatch_model::{ParsedArticle, Published};
+
+use crate::{clipping, date, plain};
+
+/// The facts of a page, without its body.
+#[derive(Debug, Default)]
+pub(super) struct Metadata {
+    pub(super) article: ParsedArticle,
+    /// The language that it declares.
+    pub(super) language: Option<String>,
+    /// What relative links are resolved against.
+    pub(super) base: Option<Url>,
+    /// False for a fragment without a head.
+    pub(super) is_page: bool,
+}
+
+/// Reads the metadata of a page that came from `url`.
+pub(super) fn of(document: &Document, url: Option<&str>) -> Metadata {
+    let meta = Meta::of(document);
+    let base = base(document, url);
+    let mut article = json_ld::article(document).unwrap_or_default();
+    let title = Titles { document, meta: &meta, site: None };
+    let publisher =
+        article.publisher.take().or_else(|| meta.get(&["og:site_name", "application-name", "dc.publisher"]));
+    if article.title.is_empty() {
+        article.title = Titles { site: publisher.as_deref(), ..title }.best();
+    }
+    if article.authors.is_empty() {
+        article.authors = authors(document, &meta);
+    }
+    article.published = article.published.or_else(|| published(document, &meta));
+    article.updated = article.updated.or_else(|| meta.date(MODIFIED));
+    article.url = canonical(document, &meta, base.as_ref()).or(article.url.take());
+    article.lead = article.lead.take().or_else(|| meta.lead());
+    article.labels.extend(meta.all(&["article:tag", "article:section"]));
+    article.publisher = publisher;
+    Metadata {
+        article,
+        language: language(document, &meta),
+        base,
+        is_page: !document.select("head > *, body > article, main").is_empty(),
+    }
+}
+
+const PUBLISHED: &[&str] = &[
+    "article:published_time",
+    "og:article:published_time",
+    "datepublished",
+    "dc.date.issued",
+    "dcterms.issued",
+    "dc.date",
+    "dcterms.created",
+    "parsely-pub-date",
+    "sailthru.date",
+    "pubdate",
+    "publishdate",
+    "publish-date",
+    "article.published",
+    "date",
+];
+
+const MODIFIED: &[&str] =
+    &["article:modified_time", "og:updated_time", "datemodified", "dcterms.modified", "last-modified"];
+
+/// The `meta` elements of a page: name or property in lower case, content.
+struct Meta(Vec<(String, String)>);
+
+impl Meta {
+    fn of(document: &Document) -> Meta {
+        let pair = |element: dom_query::Selection| {
+            let name =
+                ["property", "name", "itemprop", "http-equiv"].iter().find_map(|key| element.attr(key))?;
+            Some((name.trim().to_lowercase(), plain::some_line(&element.attr("content")?)?))
+        };
+        Meta(document.select("meta[content]").iter().filter_map(pair).collect())
+    }
+
+    fn all<'a>(&'a self, names: &'a [&str]) -> impl Iterator<Item = String> + 'a {
+        names
+            .iter()
+            .flat_map(|name| self.0.iter().filter(move |(found, _)| found == name))
+            .map(|(_, value)| value.clone())
+    }
+
+    fn get(&self, names: &[&str]) -> Option<String> {
+        self.all(names).next()
+    }
+
+    fn date(&self, names: &[&str]) -> Option<Published> {
+        self.all(names).find_map(|value| date::parse(&value))
+    }
+
+    /// A description, if the page says that it is an article: a site's own would put the same
+    /// words into all of its articles.
+    fn lead(&self) -> Option<String> {
+        self.get(&["og:type"]).filter(|kind| kind.contains("article"))?;
+        self.get(&["og:description", "description", "dc.description"])
+    }
+}
+
+/// Where a headline may stand.
+struct Titles<'a> {
+    document: &'a Document,
+    meta: &'a Meta,
+    site: Option<&'a str>,
+}
+
+impl Titles<'_> {
+    fn best(&self) -> String {
+        let named = self.meta.get(&[
+            "og:title",
+            "twitter:title",
+            "dc.title",
+            "dcterms.title",
+            "parsely-title",
+            "headline",
+        ]);
+        let title = || plain::some_line(&self.document.select_single("head > title").text());
+        let headings = self.document.select("h1");
+        // Several `h1` tell nothing.
+        let heading = if headings.length() == 1 { plain::some_line(&headings.text()) } else { None };
+        match named.or_else(title) {
+            // The heading is the headline without the site's name, where the title begins or ends with it.
+            Some(title) => match heading {
+                Some(heading) if is_part(&heading, &title) => heading,
+                _ => without_site(&title, self.site).to_owned(),
+            },
+            None => heading.unwrap_or_default(),
+        }
+    }
+}
+
+fn is_part(heading: &str, title: &str) -> bool {
+    let (heading, title) = (plain::skeleton(heading), plain::skeleton(title));
+    !heading.is_empty() && (title.starts_with(&heading) || title.ends_with(&heading))
+}
+
+/// A title without ` | Site` or ` - Site`, and without `Site: `.
+fn without_site<'a>(title: &'a str, site: Option<&str>) -> &'a str {
+    let site = site.map(plain::skeleton).unwrap_or_default();
+    for separator in [" | ", " - ", " – ", " — ", " :: ", " · ", " » ", " / "] {
+        if let Some((head, tail)) = title.rsplit_once(separator) {
+            let bar = separator == " | " && tail.split(' ').count() <= 4 && head.split(' ').count() >= 3;
+            if bar || !site.is_empty() && plain::skeleton(tail) == site {
+                return head.trim();
+            }
+        }
+    }
+    title
+}
+
+fn authors(document: &Document, meta: &Meta) -> Vec<String> {
+    let from_meta: Vec<String> = meta
+        .all(&[
+            "author",
+            "article:author",
+            "dc.creator",
+            "dcterms.creator",
+            "parsely-author",
+            "sailthru.author",
+            "byl",
+        ])
+        .filter(|value| clipping::web_address(value).is_none())
+        .flat_map(|value| clipping::names(&value))
+        .collect();
+    if !from_meta.is_empty() {
+        return from_meta;
+    }
+    let marked = document
+        .select("[itemprop=author] [itemprop=name], [rel=author], .byline [class*=name], .author-name");
+    let names = marked.iter().map(|element| plain::line(&element.text()));
+    names
+        .filter(|name| !name.is_empty() && name.chars().count() <= 80)
+        .flat_map(|name| clipping::names(&name))
+        .collect()
+}
+
+fn published(document: &Document, meta: &Meta) -> Option<Published> {
+    let marked = document.select("time[itemprop=datePublished], [itemprop=datePublished], time[pubdate], article time[datetime], header time[datetime], time[datetime]");
+    let date = |element: dom_query::Selection| {
+        let value = element.attr("datetime").or_else(|| element.attr("content"));
+        date::parse(&value.unwrap_or_else(|| element.text()))
+    };
+    meta.date(PUBLISHED).or_else(|| marked.iter().find_map(date))
+}
+
+fn canonical(document: &Document, meta: &Meta, base: Option<&Url>) -> Option<String> {
+    let link = document.select_single("link[rel=canonical]").attr("href").map(|href| href.to_string());
+    [link, meta.get(&["og:url"])].into_iter().flatten().find_map(|address| {
+        let url = match base {
+            Some(base) => base.join(address.trim()).ok()?,
+            None => Url::parse(address.trim()).ok()?,
+        };
+        // A front page is a mistake of the template.
+        (url.path() != "/").then(|| clipping::web_address(url.as_str()))?
+    })
+}
+
+fn base(document: &Document, url: Option<&str>) -> Option<Url> {
+    let page = url.and_then(|url| Url::parse(url).ok());
+    let declared = document.select_single("base[href]").attr("href");
+    match (declared, page) {
+        (Some(declared), Some(page)) => page.join(&declared).ok().or(Some(page)),
+        (Some(declared), None) => Url::parse(&declared).ok(),
+        (None, page) => page,
+    }
+}
+
+fn language(document: &Document, meta: &Meta) -> Option<String> {
+    let html = document.select_single("html[lang]").attr("lang").map(|lang| lang.to_string());
+    html.filter(|lang| !lang.is_empty())
+        .or_else(|| meta.get(&["content-language", "og:locale", "dc.language"]))
+}

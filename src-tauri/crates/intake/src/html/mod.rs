@@ -1,0 +1,10 @@
+//! Web pages and fragments of them.
+
+mod blocks;
+mod bound;
+mod metadata;
+mod page;
+
+pub(crate) use blocks::blocks;
+pub(crate) use bound::bound;
+pub(crate) use page::read;

@@ -1,0 +1,162 @@
+//! From bytes to the reader of their format.
+
+use wirewatch_model::{ParsedArticle, Problem, ProblemKind};
+
+use crate::encoding::{self, Decoded};
+use crate::format::{self, Format, Kind};
+use crate::{Hint, MAX_BYTES, Parsed, document, feed, html};
+
+/// Control characters (tab and line ends aside) in a text; more than one in so many bytes is no text.
+const BYTES_A_CONTROL: usize = 200;
+
+/// See [`crate::parse`].
+pub(crate) fn read(bytes: &[u8], hint: &Hint) -> Parsed {
+    let claimed = format::claimed(hint);
+    if let (Some(file_type), None) = (hint.file_type, claimed) {
+        return refuse(
+            Format::Unknown,
+            ProblemKind::Unsupported,
+            format!("there is no reader for the type “{file_type}”"),
+        );
+    }
+    if bytes.len() > MAX_BYTES {
+        return refuse(claimed_format(claimed), ProblemKind::TooLarge, too_large(bytes.len()));
+    }
+    if bytes.iter().all(u8::is_ascii_whitespace) {
+        return refuse(claimed_format(claimed), ProblemKind::Empty, "the file is empty");
+    }
+    if let Some(kind) = format::by_magic(bytes) {
+        return refuse_kind(kind);
+    }
+    let decoded = encoding::decode(bytes, hint.content_type);
+    if is_binary(&decoded.text) {
+        return refuse(Format::Unknown, ProblemKind::Unsupported, "the file is not text");
+    }
+    let mut parsed = read_text(&decoded.text, claimed, hint);
+    note_damage(&mut parsed, &decoded);
+    parsed
+}
+
+fn read_text(text: &str, claimed: Option<Kind>, hint: &Hint) -> Parsed {
+    // What the user says it is, it is; otherwise a root element says more than a name or header.
+    let forced = claimed.filter(|_| hint.file_type.is_some());
+    let kind = match (forced, format::by_text(text)) {
+        (Some(Kind::Is(format)), _) => Some(Kind::Is(format)),
+        // A page saved as .txt is a page, a page sent as a feed is none; Markdown may begin with HTML.
+        (_, Some(found)) if claimed != Some(Kind::Is(Format::Markdown)) || is_feed(found) => {
+            match (claimed, found) {
+                (Some(Kind::Feed), Kind::Is(Format::Html)) => return not_a_feed(text),
+                _ => Some(found),
+            }
+        }
+        _ => claimed,
+    };
+    match kind {
+        Some(Kind::Is(Format::Markdown)) => one(Format::Markdown, document::markdown(text, hint)),
+        Some(Kind::Is(Format::Html)) => one(Format::Html, html::read(text, hint)),
+        Some(Kind::Is(Format::Rss)) => feed::xml(text, Format::Rss, hint),
+        Some(Kind::Is(Format::Atom)) => feed::xml(text, Format::Atom, hint),
+        Some(Kind::Is(Format::JsonFeed)) => feed::json(text, hint),
+        Some(Kind::Is(Format::Text)) | None => one(Format::Text, document::text(text, hint)),
+        Some(Kind::Feed) => not_a_feed(text),
+        Some(Kind::Data) => refuse(
+            Format::Unknown,
+            ProblemKind::Unsupported,
+            format!("{}; only feeds are read of these", data(text)),
+        ),
+        Some(kind) => refuse_kind(kind),
+    }
+}
+
+fn is_feed(kind: Kind) -> bool {
+    matches!(kind, Kind::Is(Format::Rss | Format::Atom | Format::JsonFeed))
+}
+
+fn one(format: Format, article: ParsedArticle) -> Parsed {
+    Parsed { format, articles: vec![article], problems: Vec::new(), feed: None }
+}
+
+/// An input that gives no article.
+pub(crate) fn refuse(format: Format, kind: ProblemKind, message: impl Into<String>) -> Parsed {
+    Parsed { format, articles: Vec::new(), problems: vec![Problem::new(kind, message)], feed: None }
+}
+
+fn refuse_kind(kind: Kind) -> Parsed {
+    let (format, what) = match kind {
+        Kind::Binary(what) => {
+            return refuse(
+                Format::Unknown,
+                ProblemKind::Unsupported,
+                format!("the file is {what}, not text"),
+            );
+        }
+        Kind::Is(format) => (format, name(format)),
+        Kind::Feed | Kind::Data => (Format::Unknown, "file of an unknown kind"),
+    };
+    refuse(format, ProblemKind::Unsupported, format!("a {what} cannot be read yet"))
+}
+
+fn name(format: Format) -> &'static str {
+    match format {
+        Format::Pdf => "PDF",
+        Format::Docx => "Word document",
+        Format::Odt => "OpenDocument text",
+        Format::Rtf => "Rich Text (RTF) document",
+        Format::Epub => "EPUB book",
+        Format::Eml => "mail (EML)",
+        Format::Mbox => "mailbox (mbox)",
+        other => other.as_str(),
+    }
+}
+
+fn not_a_feed(text: &str) -> Parsed {
+    let what = match format::by_text(text) {
+        Some(Kind::Is(Format::Html)) => "the server sent a web page".to_owned(),
+        _ => format!("it is {}", data(text)),
+    };
+    refuse(Format::Unknown, ProblemKind::Broken, format!("not a feed: {what}"))
+}
+
+/// What a text that is none of ours looks like.
+fn data(text: &str) -> String {
+    match text.trim_start().chars().next() {
+        Some('<') => format!("XML of another kind (it begins with “{}”)", root(text)),
+        Some('{' | '[') => "JSON of another kind".to_owned(),
+        _ => "plain text".to_owned(),
+    }
+}
+
+fn root(text: &str) -> String {
+    use crate::markup::{Piece, pieces};
+    let open =
+        pieces(text).find_map(|piece| if let Piece::Open(tag) = piece { Some(tag.name) } else { None });
+    format!("<{}>", crate::plain::beginning(open.unwrap_or("?"), 40))
+}
+
+fn claimed_format(claimed: Option<Kind>) -> Format {
+    if let Some(Kind::Is(format)) = claimed { format } else { Format::Unknown }
+}
+
+fn too_large(bytes: usize) -> String {
+    let mega = |bytes: usize| bytes.div_ceil(1024 * 1024);
+    format!(
+        "the file has {} MB and only {} MB are read; split it, or keep the text of its articles only",
+        mega(bytes),
+        mega(MAX_BYTES)
+    )
+}
+
+/// NUL or a crowd of control characters: no encoding makes a text of these bytes.
+fn is_binary(text: &str) -> bool {
+    let controls =
+        text.chars().filter(|&c| c.is_ascii_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{c}')).count();
+    let nul = text.contains('\0');
+    nul || controls * BYTES_A_CONTROL > text.len()
+}
+
+fn note_damage(parsed: &mut Parsed, decoded: &Decoded) {
+    if decoded.damaged && !parsed.articles.is_empty() {
+        let message = format!("some characters could not be read (taken for {})", decoded.encoding);
+        parsed.problems.push(Problem::new(ProblemKind::Incomplete, message));
+    }
+}
