@@ -1,0 +1,303 @@
+//! What can be typed.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use wirewatch_model::{Level, SourceKind};
+
+/// Watches folders and feeds for news on your topics, and says why it flags an article.
+#[derive(Debug, Parser)]
+#[command(name = "wirewatch", version, propagate_version = true)]
+pub(crate) struct Arguments {
+    /// The library's folder; made on first use.
+    #[arg(long, global = true, env = "WIREWATCH_LIBRARY", value_name = "DIR")]
+    pub(crate) library: Option<PathBuf>,
+    /// Write JSON Lines to standard output, and nothing else.
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Watch a folder or feed; a site's address is searched for its feed.
+    Add(Add),
+    /// List the watched sources with their health.
+    Sources,
+    /// Stop watching a source; its articles stay.
+    Remove {
+        /// The source's number.
+        id: i64,
+    },
+    /// Look once at the sources that are due, or at those named.
+    Check {
+        /// Numbers of sources.
+        ids: Vec<i64>,
+    },
+    /// Go on watching and print alerts as they are raised, until interrupted.
+    Watch,
+    /// Show what Wirewatch sees in files; nothing is stored.
+    Parse(Parse),
+    /// Match topics against files and say why; nothing is stored.
+    Match(Match),
+    /// List and change topics; topic packs as files.
+    Topics(Topics),
+    /// Search the library.
+    Search(Search),
+    /// Show one article whole.
+    Show {
+        /// The article's number.
+        id: i64,
+    },
+    /// List articles, newest first.
+    Articles(Articles),
+    /// List alerts, newest first.
+    Alerts(Alerts),
+    /// Make a digest and write it to files.
+    Digest(Digest),
+    /// Check a query.
+    Query(Query),
+    /// Say why a topic matches an article, or which clause keeps it from matching.
+    Explain {
+        /// The topic.
+        topic: String,
+        /// An article's number, or a file.
+        article: String,
+    },
+    /// Make a PDF of an encoded digest: standard input to standard output.
+    #[command(hide = true)]
+    RenderPdf,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Add {
+    /// A folder, a file, a feed's address or a site's address.
+    pub(crate) location: String,
+    /// A name for it.
+    #[arg(long)]
+    pub(crate) name: Option<String>,
+    /// A label for all its articles.
+    #[arg(long)]
+    pub(crate) label: Option<String>,
+    /// Check it every so many minutes.
+    #[arg(long, value_name = "MINUTES", value_parser = minutes)]
+    pub(crate) every: Option<Duration>,
+    /// What it is, if it should not be found out.
+    #[arg(long)]
+    pub(crate) kind: Option<Kind>,
+    /// Complete shortened items from their pages.
+    #[arg(long)]
+    pub(crate) full_text: bool,
+    /// Raise alerts for what is there already.
+    #[arg(long)]
+    pub(crate) alert_existing: bool,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum Kind {
+    Folder,
+    Feed,
+    Sitemap,
+    Page,
+}
+
+impl From<Kind> for SourceKind {
+    fn from(kind: Kind) -> SourceKind {
+        match kind {
+            Kind::Folder => SourceKind::Folder,
+            Kind::Feed => SourceKind::Feed,
+            Kind::Sitemap => SourceKind::Sitemap,
+            Kind::Page => SourceKind::Page,
+        }
+    }
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Parse {
+    /// Files, or `-` for standard input.
+    #[arg(required = true)]
+    pub(crate) paths: Vec<String>,
+    /// What the input is, as an extension such as `md`.
+    #[arg(long = "type", value_name = "EXT")]
+    pub(crate) file_type: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Match {
+    /// Topic packs to match with; otherwise the library's topics.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) topics: Vec<PathBuf>,
+    /// Articles as JSON Lines (`id`, `title`, `text` …), or `-` for standard input.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) jsonl: Option<String>,
+    /// Files.
+    #[arg(required_unless_present = "jsonl", conflicts_with = "jsonl")]
+    pub(crate) paths: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Topics {
+    #[command(subcommand)]
+    pub(crate) verb: TopicsVerb,
+}
+
+impl Topics {
+    /// Whether the verb works on files only.
+    pub(crate) fn needs_no_library(&self) -> bool {
+        matches!(self.verb, TopicsVerb::Test { .. })
+    }
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum TopicsVerb {
+    /// List every topic.
+    List,
+    /// Show one topic.
+    Show {
+        /// Its id.
+        id: String,
+    },
+    /// Add a topic.
+    Add {
+        /// Its name.
+        name: String,
+        #[command(flatten)]
+        wishes: TopicWishes,
+    },
+    /// Change a topic.
+    Set {
+        /// Its id.
+        id: String,
+        /// A new name.
+        #[arg(long)]
+        name: Option<String>,
+        #[command(flatten)]
+        wishes: TopicWishes,
+    },
+    /// Remove a topic.
+    Remove {
+        /// Its id.
+        id: String,
+    },
+    /// Add the topics of a pack.
+    Import {
+        /// A TOML file.
+        file: PathBuf,
+    },
+    /// Write every topic to a file, or to standard output.
+    Export {
+        /// A TOML file.
+        file: Option<PathBuf>,
+    },
+    /// Run the examples of a pack.
+    Test {
+        /// A TOML file.
+        file: PathBuf,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct TopicWishes {
+    /// The query.
+    #[arg(long)]
+    pub(crate) query: Option<String>,
+    /// How loudly it speaks: silent, digest, notify or urgent.
+    #[arg(long, value_parser = level)]
+    pub(crate) level: Option<Level>,
+    /// A language of its word forms, such as `en`; may be given several times.
+    #[arg(long = "language", value_name = "TAG")]
+    pub(crate) languages: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Search {
+    /// The query.
+    pub(crate) query: String,
+    /// At most so many.
+    #[arg(long, default_value_t = 50)]
+    pub(crate) limit: usize,
+    /// The order.
+    #[arg(long, default_value = "newest")]
+    pub(crate) sort: Sort,
+    /// Say only how many there are.
+    #[arg(long)]
+    pub(crate) count: bool,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum Sort {
+    Newest,
+    Relevance,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Articles {
+    /// At most so many; all if not given.
+    #[arg(long)]
+    pub(crate) limit: Option<usize>,
+    /// Only those of this topic.
+    #[arg(long)]
+    pub(crate) topic: Option<String>,
+    /// Only those of this source.
+    #[arg(long)]
+    pub(crate) source: Option<i64>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Alerts {
+    /// Only those since this time: `2019-05-14`, `2019-05-14T07:30:00Z`, or back from now: `24h`, `7d`.
+    #[arg(long, value_name = "T")]
+    pub(crate) since: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Digest {
+    /// Its name; each name goes on where its last one ended.
+    pub(crate) name: Option<String>,
+    /// The period's start.
+    #[arg(long, value_name = "T")]
+    pub(crate) from: Option<String>,
+    /// The period's end; now if not given.
+    #[arg(long, value_name = "T")]
+    pub(crate) to: Option<String>,
+    /// Write a PDF.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) pdf: Option<PathBuf>,
+    /// Write a web page.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) html: Option<PathBuf>,
+    /// Write Markdown.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) md: Option<PathBuf>,
+    /// Write a mail message.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) eml: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Query {
+    #[command(subcommand)]
+    pub(crate) verb: QueryVerb,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum QueryVerb {
+    /// Show how a query is understood, and what is odd about it.
+    Check {
+        /// The query.
+        query: String,
+    },
+}
+
+fn level(name: &str) -> Result<Level, String> {
+    Level::from_name(name).ok_or_else(|| "the levels are silent, digest, notify and urgent".to_owned())
+}
+
+fn minutes(text: &str) -> Result<Duration, String> {
+    match text.parse::<u64>() {
+        Ok(minutes @ 1..=10_080) => Ok(Duration::from_secs(minutes * 60)),
+        _ => Err("say whole minutes, from 1 to 10080 (a week)".to_owned()),
+    }
+}

@@ -1,0 +1,80 @@
+//! `articles`, `show`, `alerts`.
+
+use anyhow::{Context as _, Result};
+use wirewatch_library::{AlertFilter, Selection};
+use wirewatch_model::{Article, ArticleId, SourceId, TopicId};
+use wirewatch_monitor::Monitor;
+
+use super::watch::alert_text;
+use crate::arguments::{Alerts, Articles};
+use crate::output::{Ended, Output};
+use crate::{json, time};
+
+/// Articles that are read from the library at a time.
+const PAGE: usize = 500;
+
+/// Lists articles, newest first.
+pub(crate) fn list(monitor: &Monitor, list: &Articles, output: &mut Output) -> Result<Ended> {
+    let selection = match (&list.topic, list.source) {
+        (Some(topic), _) => Selection::Topic(TopicId::from_name(topic)),
+        (None, Some(source)) => Selection::Source(SourceId(source)),
+        (None, None) => Selection::All,
+    };
+    let mut left = list.limit.unwrap_or(usize::MAX);
+    let mut before = None;
+    loop {
+        let page = monitor.library().page(&selection, before, PAGE.min(left))?;
+        for head in &page.heads {
+            let article =
+                monitor.library().article(head.id)?.context("an article went while it was listed")?;
+            output.record(|| json::article(&article), || line(&article))?;
+        }
+        left -= page.heads.len();
+        before = page.next;
+        if before.is_none() || left == 0 {
+            return Ok(Ended::Done);
+        }
+    }
+}
+
+/// Shows one article whole.
+pub(crate) fn show(monitor: &Monitor, id: i64, output: &mut Output) -> Result<Ended> {
+    let article = monitor
+        .library()
+        .article(ArticleId(id))?
+        .with_context(|| format!("no article {id} in the library"))?;
+    output.record(|| json::article(&article), || whole(&article))?;
+    Ok(Ended::Done)
+}
+
+/// The alert inbox.
+pub(crate) fn alerts(monitor: &Monitor, alerts: &Alerts, output: &mut Output) -> Result<Ended> {
+    let filter = match &alerts.since {
+        Some(since) => AlertFilter::Since(time::moment(since, monitor.now())?),
+        None => AlertFilter::Newest(u32::MAX),
+    };
+    for alert in monitor.library().alerts(filter)? {
+        output.record(|| json::alert(&alert), || alert_text(&alert))?;
+    }
+    Ok(Ended::Done)
+}
+
+fn line(article: &Article) -> String {
+    let topics: Vec<&str> = article.matches.iter().map(|one| one.topic.as_str()).collect();
+    let title = if article.content.title.is_empty() { "(no headline)" } else { &article.content.title };
+    format!("{:>6}  {title}  ({})  {}", article.id, article.source_name, topics.join(", "))
+}
+
+fn whole(article: &Article) -> String {
+    let content = &article.content;
+    let mut lines = vec![
+        content.title.clone(),
+        format!("{}, first seen {}", article.source_name, json::time(article.first_seen)),
+    ];
+    lines.extend(content.url.clone());
+    lines.extend(article.matches.iter().map(|one| format!("{}: {}", one.topic, one.sentence)));
+    lines.push(String::new());
+    lines.extend(content.lead.clone());
+    lines.push(content.text.clone());
+    lines.join("\n")
+}

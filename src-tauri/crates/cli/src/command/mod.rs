@@ -1,0 +1,11 @@
+//! One file for each group of commands.
+
+pub(crate) mod articles;
+pub(crate) mod digest;
+pub(crate) mod input;
+pub(crate) mod intake;
+pub(crate) mod matching;
+pub(crate) mod search;
+pub(crate) mod sources;
+pub(crate) mod topics;
+pub(crate) mod watch;
