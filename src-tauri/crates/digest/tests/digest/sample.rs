@@ -105,7 +105,6 @@ pub(crate) fn source(id: i64, name: &str, state: SourceState, last: Option<&str>
             state,
             message: message.into(),
         },
-        articles: 0,
     }
 }
 
