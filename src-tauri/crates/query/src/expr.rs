@@ -67,7 +67,7 @@ pub enum Filter {
     Author(String),
     /// A label equals this.
     Label(String),
-    /// The language tag begins with this.
+    /// The language tag is this or a variety of it (`en` holds for `en-GB`).
     Language(String),
     /// Sorting time at or after.
     After(DateTime<Utc>),

@@ -20,6 +20,7 @@
 
 mod explain;
 mod expr;
+mod filter;
 mod language;
 mod leaf;
 mod matcher;
