@@ -60,7 +60,7 @@ pub(crate) fn first_sentence(text: &str, limit: usize) -> String {
 
 /// The sentence with the most different hits, the earliest of equals, if it shows any that the
 /// opening does not.
-fn best<'a>(body: &Marked<'a>, rest: &[Range<usize>], opening: &Passage<'a>) -> Option<Passage<'a>> {
+fn best<'a>(body: &'a Marked<'_>, rest: &[Range<usize>], opening: &Passage<'_>) -> Option<Passage<'a>> {
     let shown = opening.words_hit();
     let opening_text = clean(opening.text());
     rest.iter()
@@ -72,23 +72,34 @@ fn best<'a>(body: &Marked<'a>, rest: &[Range<usize>], opening: &Passage<'a>) -> 
         .max_by_key(|passage| passage.words_hit().len())
 }
 
-/// The text of a field with the hits in it, in order.
+/// The text of a field with the hits in it.
 struct Marked<'a> {
     text: &'a str,
+    /// In order, none overlapping, each a slice of the text.
     hits: Vec<Range<usize>>,
 }
 
 impl<'a> Marked<'a> {
     fn new(text: &'a str, field: Field, hits: &[Hit]) -> Marked<'a> {
-        let mut hits: Vec<_> = hits.iter().filter(|h| h.field == field).map(|h| h.start..h.end).collect();
-        hits.sort_unstable_by_key(|hit| hit.start);
-        Marked { text, hits }
+        let mut found: Vec<_> =
+            hits.iter().filter(|hit| hit.field == field).map(|hit| hit.start..hit.end).collect();
+        // Hits were found in the text as it was then; it may have been replaced since.
+        found.retain(|hit| text.get(hit.clone()).is_some_and(|words| !words.is_empty()));
+        found.sort_unstable_by_key(|hit| (hit.start, hit.end));
+        found.dedup_by(|next, hit| {
+            let overlap = next.start < hit.end;
+            if overlap {
+                hit.end = hit.end.max(next.end);
+            }
+            overlap
+        });
+        Marked { text, hits: found }
     }
 
-    fn passage(&self, range: Range<usize>) -> Passage<'a> {
-        let hits =
-            self.hits.iter().filter(|hit| hit.start < range.end && hit.end > range.start).cloned().collect();
-        Passage { field: self.text, range, hits, cut: Cut::default() }
+    fn passage(&self, range: Range<usize>) -> Passage<'_> {
+        let first = self.hits.partition_point(|hit| hit.end <= range.start);
+        let past = self.hits.partition_point(|hit| hit.start < range.end);
+        Passage { field: self.text, hits: &self.hits[first..past.max(first)], range, cut: Cut::default() }
     }
 }
 
@@ -97,7 +108,8 @@ impl<'a> Marked<'a> {
 struct Passage<'a> {
     field: &'a str,
     range: Range<usize>,
-    hits: Vec<Range<usize>>,
+    /// Those that reach into the range.
+    hits: &'a [Range<usize>],
     cut: Cut,
 }
 
@@ -137,17 +149,13 @@ impl<'a> Passage<'a> {
         if self.chars() <= limit {
             return self;
         }
-        let at = |offset: usize| {
-            self.field[..offset].chars().count() - self.field[..self.range.start].chars().count()
-        };
-        let first_hit =
-            self.hits.iter().find(|hit| self.field.is_char_boundary(hit.end) && hit.end <= self.range.end);
-        if let Some(hit) = first_hit
-            && at(hit.end) >= limit
-        {
-            let start = nth_char(self.text(), at(hit.end).saturating_sub(limit.min(RUN_UP)));
-            self.range.start += next_word(self.text(), start);
-            self.cut.front = true;
+        if let Some(hit) = self.hits.first().filter(|hit| hit.end <= self.range.end) {
+            let end = self.field[self.range.start..hit.end].chars().count();
+            if end >= limit {
+                let start = nth_char(self.text(), end.saturating_sub(limit.min(RUN_UP)));
+                self.range.start += next_word(self.text(), start);
+                self.cut.front = true;
+            }
         }
         if self.chars() > limit {
             // Two characters for the marks of omission at both ends.
@@ -315,6 +323,12 @@ mod tests {
         assert!(shown.chars().count() <= SUMMARY_LIMIT + 2, "{shown}");
         assert!(shown.contains("word… …"), "both cuts are marked: {shown}");
         assert!(shown.ends_with('…'), "{shown}");
+    }
+
+    #[test]
+    fn hits_that_overlap_are_one() {
+        let spans = [(0, 6), (4, 9), (7, 9)].map(|(start, end)| Hit { field: Field::Body, start, end });
+        assert_eq!(shown(&summary(&article(None, "Moscow is big."), &spans)), "[Moscow is] big.");
     }
 
     #[test]
