@@ -22,6 +22,7 @@ mod date;
 mod discover;
 mod document;
 mod encoding;
+mod entities;
 mod feed;
 mod finish;
 mod format;

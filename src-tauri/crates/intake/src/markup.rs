@@ -58,18 +58,14 @@ pub(crate) fn pieces(text: &str) -> Pieces<'_> {
     Pieces { text, at: 0 }
 }
 
-/// Iterator over [`Piece`]s that knows where it is and can be moved on.
+/// Iterator over [`Piece`]s; a clone remembers a place to go back to.
+#[derive(Clone)]
 pub(crate) struct Pieces<'a> {
     text: &'a str,
     at: usize,
 }
 
 impl<'a> Pieces<'a> {
-    /// The byte offset of the next piece.
-    pub(crate) fn position(&self) -> usize {
-        self.at
-    }
-
     /// Takes everything up to the end tag `name` as it stands: the inside of `script` and the like.
     pub(crate) fn raw_text(&mut self, name: &str) -> &'a str {
         let rest = self.rest();

@@ -1,0 +1,168 @@
+//! An entry of a feed, whatever the feed's format, to an article.
+
+use url::Url;
+use wirewatch_model::{ParsedArticle, Published};
+
+use crate::content::{self, Content};
+use crate::finish::finish;
+use crate::{FeedFacts, Hint, clipping, plain};
+
+/// What a feed says of an entry.
+#[derive(Debug, Default)]
+pub(super) struct Item {
+    pub(super) title: String,
+    pub(super) link: Option<String>,
+    pub(super) id: Option<String>,
+    pub(super) authors: Vec<String>,
+    pub(super) published: Option<Published>,
+    pub(super) updated: Option<Published>,
+    pub(super) language: Option<String>,
+    pub(super) content: Option<String>,
+    pub(super) summary: Option<String>,
+    pub(super) labels: Vec<String>,
+}
+
+/// A description that is shorter is a summary, even if it does not say so.
+const SHORT: usize = 600;
+
+/// How a text ends that goes on elsewhere.
+const GOES_ON: &[&str] = &[
+    "…",
+    "...",
+    "[…]",
+    "[...]",
+    "(...)",
+    "read more",
+    "read more »",
+    "continue reading",
+    "continue reading →",
+    "more »",
+    "mehr",
+    "weiterlesen",
+    "lire la suite",
+    "leer más",
+    "читать далее",
+    "читать полностью",
+    "подробнее",
+];
+
+impl Item {
+    /// The article; `base` is what its links are relative to.
+    pub(super) fn article(self, feed: &FeedFacts, base: Option<&Url>) -> ParsedArticle {
+        let content = self
+            .content
+            .as_deref()
+            .map(|html| content::from_either(html, base))
+            .filter(|content| !content.text.is_empty());
+        let summary = self
+            .summary
+            .as_deref()
+            .map(|html| content::from_either(html, base))
+            .filter(|content| !content.text.is_empty());
+        let (body, lead, summary_only) = choose(content, summary);
+        let id = self.id.as_deref().and_then(plain::some_line);
+        let article = ParsedArticle {
+            title: content::one_line(&self.title),
+            authors: self.authors.iter().filter_map(|name| person(name)).collect(),
+            publisher: feed.title.clone().or_else(|| feed.home.as_deref().and_then(crate::finish::host)),
+            published: self.published.or(self.updated),
+            updated: self.updated,
+            url: self
+                .link
+                .and_then(|link| resolve(&link, base))
+                // A guid is the article's address unless the feed says otherwise (RSS 2.0, `isPermaLink`).
+                .or_else(|| id.as_deref().and_then(clipping::web_address)),
+            external_id: id,
+            lead,
+            text: body.text,
+            html: body.html,
+            labels: self.labels.iter().map(|label| content::one_line(label)).collect(),
+            summary_only,
+            problems: body.problems,
+            ..ParsedArticle::default()
+        };
+        // The feed's own address is not the article's: no hint.
+        finish(article, self.language.as_deref(), &Hint::default())
+    }
+}
+
+/// Body, lead, and whether there is only a summary.
+fn choose(content: Option<Content>, summary: Option<Content>) -> (Content, Option<String>, bool) {
+    match (content, summary) {
+        // Some feeds put the text into the description and a teaser into the content.
+        (Some(content), Some(summary)) if summary.text.len() > content.text.len() * 2 => {
+            let lead = Some(plain::line(&content.text));
+            (summary, lead, false)
+        }
+        (Some(content), summary) => {
+            let summary_only = goes_on(&content.text);
+            (content, summary.map(|summary| plain::line(&summary.text)), summary_only)
+        }
+        (None, Some(summary)) => {
+            let summary_only = summary.text.chars().count() < SHORT || goes_on(&summary.text);
+            (summary, None, summary_only)
+        }
+        (None, None) => (Content::default(), None, true),
+    }
+}
+
+fn goes_on(text: &str) -> bool {
+    let text = text.trim_end().to_lowercase();
+    GOES_ON.iter().any(|end| text.ends_with(end))
+}
+
+fn resolve(link: &str, base: Option<&Url>) -> Option<String> {
+    let link = link.trim();
+    clipping::web_address(link).or_else(|| clipping::web_address(base?.join(link).ok()?.as_str()))
+}
+
+/// A name without address and brackets: `jane@example.org (Jane Roe)`, `Jane Roe <jane@…>`.
+fn person(name: &str) -> Option<String> {
+    let name = content::one_line(name);
+    let words: Vec<&str> = name.split(' ').filter(|word| !word.contains('@')).collect();
+    let bare = words.join(" ");
+    let bare = bare.trim_matches(|c: char| c.is_whitespace() || "()<>[]\"".contains(c));
+    let bare = plain::strip_prefix_fold(bare, "by ").unwrap_or(bare);
+    plain::some_line(if bare.is_empty() { &name } else { bare })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn people_are_named_without_their_address() {
+        for (name, want) in [
+            ("jane@example.org (Jane Roe)", "Jane Roe"),
+            ("Jane Roe <jane@example.org>", "Jane Roe"),
+            ("By Jane Roe", "Jane Roe"),
+            ("jane@example.org", "jane@example.org"),
+            ("«Иван» ivan@example.org", "«Иван»"),
+        ] {
+            assert_eq!(person(name).as_deref(), Some(want), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_summary_is_known_as_one() {
+        let long = "They met. ".repeat(100);
+        for (content, summary, only, lead) in [
+            (None, Some("They met."), true, None),
+            (None, Some(long.as_str()), false, None),
+            (None, Some("They met and agreed […]"), true, None),
+            (Some(long.as_str()), Some("What is at stake"), false, Some("What is at stake")),
+            (Some("They met …"), None, true, None),
+            (Some("Teaser"), Some(long.as_str()), false, Some("Teaser")),
+            (None, None, true, None),
+        ] {
+            let item = Item {
+                content: content.map(Into::into),
+                summary: summary.map(Into::into),
+                ..Item::default()
+            };
+            let article = item.article(&FeedFacts::default(), None);
+            assert_eq!(article.summary_only, only, "{content:?} {summary:?}");
+            assert_eq!(article.lead.as_deref(), lead, "{content:?} {summary:?}");
+        }
+    }
+}
