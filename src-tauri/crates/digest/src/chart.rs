@@ -17,8 +17,8 @@ const STEP: f64 = 6.0;
 const ZERO: f64 = 1.0;
 /// The days before, in a tone that is seen on white and on black.
 const PAST_COLOUR: &str = "#9db4c8";
-/// Today.
-const TODAY_COLOUR: &str = "#1f4e79";
+/// Today, stronger on both.
+const TODAY_COLOUR: &str = "#2a78b8";
 
 /// The bars of a chapter, or `None` where nothing is known of its days.
 pub(crate) fn bars(chapter: &Chapter) -> Option<String> {
@@ -81,7 +81,7 @@ mod tests {
         assert_eq!(bars(&chapter(&[])), None);
         let svg = bars(&chapter(&[0, 2, 4])).unwrap();
         assert_eq!(svg.matches("<rect").count(), 3);
-        assert!(svg.contains(r##"<rect x="12" y="0.0" width="4" height="24.0" fill="#1f4e79"/>"##), "{svg}");
+        assert!(svg.contains(r##"<rect x="12" y="0.0" width="4" height="24.0" fill="#2a78b8"/>"##), "{svg}");
         assert_eq!(bars(&chapter(&[1; 90])).unwrap().matches("<rect").count(), DAYS);
     }
 
