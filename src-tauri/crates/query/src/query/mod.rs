@@ -31,6 +31,7 @@ mod tests;
 use std::fmt;
 
 pub use error::{QueryError, Warning};
+pub(crate) use lint::SCORE_COUNTS;
 pub use names::{Context, Lookup, NoNames, Use};
 pub(crate) use resolve::resolve_part;
 use syntax::{Kind, Node};

@@ -141,7 +141,8 @@ fn lenient_reading_keeps_what_it_can() {
 
 #[test]
 fn warnings_say_what_may_be_meant_otherwise() {
-    let cases: [(&str, &[(std::ops::Range<usize>, &str)]); 14] = [
+    type Expected<'a> = &'a [(std::ops::Range<usize>, &'a str)];
+    let cases: [(&str, Expected<'_>); 14] = [
         ("sanction AND russia", &[]),
         ("sanction russia", &[(0..15, "joined by AND")]),
         ("a AND b OR c", &[(0..7, "AND binds tighter")]),

@@ -1,0 +1,58 @@
+//! The sentences and paragraphs of a text, by position; only made when a query asks.
+
+use super::reading::Reading;
+use crate::sentence::{paragraphs, sentences};
+use crate::{Field, Text};
+
+/// In which sentence and paragraph each position stands; numbers never repeat across fields.
+#[derive(Debug, Default)]
+pub(super) struct Layout {
+    sentences: Vec<u32>,
+    paragraphs: Vec<u32>,
+}
+
+impl Layout {
+    pub(super) fn new(text: &Text<'_>, reading: &Reading) -> Layout {
+        let mut layout = Layout::default();
+        let (mut sentence, mut paragraph) = (0, 0);
+        for field in [Field::Title, Field::Lead, Field::Body] {
+            let text = text.field(field);
+            let tokens = reading.tokens(field);
+            let mut at = 0;
+            // The empty position before the field counts as part of the paragraph before it.
+            layout.fill(reading.field(field).0 as usize, sentence, paragraph);
+            for range in paragraphs(text) {
+                paragraph += 1;
+                for sentence_range in sentences(text, range) {
+                    sentence += 1;
+                    let inside = |token: &&(u32, u32)| (token.0 as usize) < sentence_range.end;
+                    at += tokens[at..].iter().take_while(inside).count();
+                    layout.fill(reading.field(field).0 as usize + at, sentence, paragraph);
+                }
+            }
+            sentence += 1;
+            paragraph += 1;
+        }
+        layout
+    }
+
+    /// Numbers the positions up to `end`.
+    fn fill(&mut self, end: usize, sentence: u32, paragraph: u32) {
+        self.sentences.resize(end, sentence);
+        self.paragraphs.resize(end, paragraph);
+    }
+
+    pub(super) fn sentence(&self, position: u32) -> u32 {
+        self.sentences.get(position as usize).copied().unwrap_or(u32::MAX)
+    }
+
+    pub(super) fn paragraph(&self, position: u32) -> u32 {
+        self.paragraphs.get(position as usize).copied().unwrap_or(u32::MAX)
+    }
+
+    /// One past the last position of the paragraph in which a position stands.
+    pub(super) fn paragraph_end(&self, position: u32) -> u32 {
+        let paragraph = self.paragraph(position);
+        self.paragraphs.partition_point(|other| *other <= paragraph) as u32
+    }
+}
