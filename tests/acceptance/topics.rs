@@ -1,0 +1,110 @@
+//! Topics: shipped, changed, matched, explained.
+
+use serde_json::Value;
+
+use crate::world::{World, relations_clipping};
+
+fn topics_of(world: &World, title: &str, text: &str) -> Vec<String> {
+    let line = serde_json::json!({"id": 1, "title": title, "text": text}).to_string();
+    let file = world.path("articles.jsonl");
+    std::fs::write(&file, line).unwrap();
+    let ran = world.run(["match", "--jsonl", file.to_str().unwrap()]);
+    assert!(ran.status <= 1, "{}", ran.stderr);
+    let topics = ran.lines[0]["topics"].as_array().unwrap();
+    topics.iter().map(|topic| topic["topic"].as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn shipped_topics_flag_what_they_are_for() {
+    let world = World::new();
+    for (topic, title, text) in [
+        ("us-russia", "Talks resume", "Washington and Moscow resumed talks on U.S.–Russia relations on Monday."),
+        ("election-interference", "Report", "Hackers tried to influence the outcome of the presidential election."),
+        ("counter-terrorism", "Raids", "Counterterrorism police arrested nine people on suspicion of planning attacks."),
+    ] {
+        assert_eq!(topics_of(&world, title, text), [topic], "{text}");
+    }
+}
+
+#[test]
+fn what_only_looks_like_a_topic_is_not_flagged() {
+    let world = World::new();
+    for (why, title, text) in [
+        ("sports", "Rovers win", "A header in the last minute gave the Rovers a win over United."),
+        ("Russia without the U.S.", "Harvest", "Russia expects a record wheat harvest this year, the ministry said."),
+        ("an election without interference", "Vote", "Voters in the state elect a new governor on Tuesday."),
+        ("the pronoun", "Letters", "Russia gave us its best writers, and they still move us, the critic wrote."),
+    ] {
+        assert!(topics_of(&world, title, text).is_empty(), "{why}: {text}");
+    }
+}
+
+#[test]
+fn hits_are_byte_ranges_of_their_field() {
+    let world = World::new();
+    let text = "Überraschung: U.S. envoys met Russian diplomats – «наконец» – for talks on relations.";
+    let file = world.path("a.jsonl");
+    std::fs::write(&file, serde_json::json!({"id": "x", "title": "", "text": text}).to_string()).unwrap();
+    let ran = world.done(["match", "--jsonl", file.to_str().unwrap()]);
+    let hits = ran.lines[0]["topics"][0]["hits"].as_array().unwrap();
+    assert!(!hits.is_empty());
+    for hit in hits {
+        let range = hit["start"].as_u64().unwrap() as usize..hit["end"].as_u64().unwrap() as usize;
+        assert_eq!(text.get(range), hit["text"].as_str(), "{hit}");
+        assert_eq!(hit["field"], "body");
+    }
+}
+
+#[test]
+fn a_new_topic_is_matched_against_the_whole_library() {
+    let world = World::new();
+    world.drop_file("a.md", relations_clipping(1));
+    world.add_inbox();
+    world.check();
+    let topic = &world.done(["topics", "add", "Geneva", "--query", "geneva AND delegation"]).lines[0];
+    assert_eq!((topic["id"].as_str(), topic["matches"].as_u64()), (Some("geneva"), Some(1)));
+    let changed = &world.done(["topics", "set", "geneva", "--query", "vienna"]).lines[0];
+    assert_eq!((changed["version"].as_u64(), changed["matches"].as_u64()), (Some(2), Some(0)));
+    world.done(["topics", "remove", "geneva"]);
+    assert_eq!(world.run(["topics", "show", "geneva"]).status, 2);
+    assert!(world.done(["alerts"]).lines.is_empty(), "none of that is news");
+}
+
+#[test]
+fn explain_shows_the_passage_and_what_is_missing() {
+    let world = World::new();
+    world.drop_file("a.md", relations_clipping(1));
+    world.add_inbox();
+    world.check();
+    world.done(["topics", "add", "Both", "--query", "delegation AND vienna", "--level", "silent"]);
+    let hit = &world.done(["explain", "us-russia", "1"]).lines[0];
+    assert_eq!(hit["matches"], true);
+    let clauses = hit["clauses"].as_array().unwrap();
+    assert!(clauses.iter().any(|clause| !clause["hits"].as_array().unwrap().is_empty()));
+    let miss = world.run(["explain", "both", "1"]);
+    assert_eq!((miss.status, &miss.lines[0]["matches"]), (1, &Value::Bool(false)));
+    let truth = |name: &str| {
+        let clauses = miss.lines[0]["clauses"].as_array().unwrap();
+        clauses.iter().find(|clause| clause["clause"] == name).unwrap()["true"].as_bool().unwrap()
+    };
+    assert_eq!((truth("delegation"), truth("vienna")), (true, false));
+}
+
+#[test]
+fn packs_go_out_and_come_back() {
+    let world = World::new();
+    let file = world.path("topics.toml");
+    world.done(["topics", "export", file.to_str().unwrap()]);
+    let other = World::new();
+    other.done(["topics", "remove", "us-russia"]);
+    other.done(["topics", "import", file.to_str().unwrap()]);
+    assert_eq!(other.done(["topics", "list"]).lines.len(), 3);
+    assert!(!topics_of(&other, "", "Washington and Moscow resumed talks on U.S.–Russia relations.").is_empty());
+}
+
+#[test]
+fn removed_shipped_topics_stay_away() {
+    let world = World::new();
+    world.done(["topics", "remove", "us-russia"]);
+    assert_eq!(world.done(["topics", "list"]).lines.len(), 2);
+}
