@@ -15,6 +15,8 @@ export default defineConfig({
   test: {
     environment: "jsdom",
     include: ["tests/**/*.test.ts"],
+    // Generous, since the machine may be building everything else at the same time.
+    testTimeout: 30_000,
     setupFiles: ["tests/setup.ts"],
   },
 });

@@ -41,6 +41,12 @@ export function soonTime(iso: string, now: number): string {
   return isToday ? time : `${WEEKDAY.format(date)} ${time}`;
 }
 
+/** One end of a period. */
+export function dayTime(iso: string): string {
+  const date = new Date(iso);
+  return `${DAY.format(date)}, ${TIME.format(date)}`;
+}
+
 function shortDate(iso: string, now: number): string {
   const date = isDateOnly(iso) ? localDate(iso) : new Date(iso);
   const isThisYear = date.getFullYear() === new Date(now).getFullYear();

@@ -87,8 +87,8 @@ export class App {
   open(id: number): void {
     this.list.selected = id;
     this.navigation.reading = true;
-    void this.reader.show(id);
     void this.marks.setRead([id], true);
+    void this.#showAsRead(id);
   }
 
   openAlert(alert: AlertRow): void {
@@ -103,6 +103,12 @@ export class App {
     } catch (thrown) {
       this.toasts.complain(plainWords(thrown));
     }
+  }
+
+  /** The answer may have left the host before the mark reached it. */
+  async #showAsRead(id: number): Promise<void> {
+    await this.reader.show(id);
+    this.reader.patch([id], { read: true });
   }
 
   #find(query: string): void {

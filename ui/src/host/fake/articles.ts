@@ -40,7 +40,7 @@ export function viewOf(story: Story, n: number, options: SampleOptions): Article
       source: source?.name ?? "",
       published: n % 23 === 5 ? seen.slice(0, 10) : seen,
       first_seen: seen,
-      snippet: plain([...lead, ...(paragraphs[0] ?? [])]).slice(0, 160),
+      snippet: plain(lead.length > 0 ? lead : (paragraphs[0] ?? [])).slice(0, 160),
       topics: hitBy.map(({ id }) => id),
       read: n > 14 && n % 5 !== 0,
       starred: n % 31 === 3,

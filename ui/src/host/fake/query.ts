@@ -50,7 +50,7 @@ function bracketError(query: string): QueryRemark | null {
 }
 
 function warningsIn(query: string): QueryRemark[] {
-  return [...query.matchAll(/\p{L}{1,3}\*/gu)].map((prefix) => ({
+  return [...query.matchAll(/(?<!\p{L})\p{L}{1,3}\*/gu)].map((prefix) => ({
     message: `“${prefix[0]}” is short and finds many words. Four letters or more are safer.`,
     start: prefix.index,
     end: prefix.index + prefix[0].length,

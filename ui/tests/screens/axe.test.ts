@@ -1,0 +1,55 @@
+import userEvent from "@testing-library/user-event";
+import axe from "axe-core";
+import { describe, expect, it } from "vitest";
+import { openWindow, settled, type TestWindow } from "../window";
+
+// Contrast needs real pixels; the tokens are checked for it in tokens.test.ts.
+const RULES = { "color-contrast": { enabled: false } };
+
+async function complaints(): Promise<string[]> {
+  // A separator stands between landmarks and belongs to none; the digest is a page of its own.
+  const context = { include: [["body"]], exclude: [["[role=separator]"]] };
+  const { violations } = await axe.run(context, { rules: RULES, iframes: false });
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
+}
+
+const VIEWS: [string, (window: TestWindow) => Promise<unknown>][] = [
+  ["an open article", async ({ app }) => app.open(60)],
+  ["alerts", async ({ app }) => app.go({ screen: "alerts" })],
+  [
+    "the topic editor with an error",
+    async ({ app }) => {
+      app.go({ screen: "topics" });
+      app.topics.create();
+      app.topics.change({ query: "(a" });
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    },
+  ],
+  [
+    "sources with the form open",
+    async ({ app }) => {
+      app.go({ screen: "sources" });
+      app.sources.openForm();
+    },
+  ],
+  ["the digest", async ({ app }) => app.go({ screen: "digest" })],
+  ["settings", async ({ app }) => app.go({ screen: "settings" })],
+  ["help", () => userEvent.keyboard("?")],
+  ["the palette", () => userEvent.keyboard("{Control>}k{/Control}")],
+  ["a search gone wrong", ({ one }) => userEvent.type(one("search-box"), "a NEAR b")],
+  ["a toast", async ({ app }) => app.toasts.offerUndo("Removed", () => {})],
+  ["the question at closing", async ({ host }) => host.emit({ kind: "askclose" })],
+];
+
+describe("axe finds nothing to complain about in", () => {
+  it.each(VIEWS)("%s", async (_, prepare) => {
+    await prepare(await openWindow());
+    await settled();
+    expect(await complaints()).toEqual([]);
+  });
+
+  it("the first run", async () => {
+    await openWindow({ articles: 0 });
+    expect(await complaints()).toEqual([]);
+  });
+});
