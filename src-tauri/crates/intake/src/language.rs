@@ -32,9 +32,7 @@ pub(crate) fn of(declared: Option<&str>, text: &str) -> Option<String> {
 /// The detected language; `None` if the text is too short or the guess unsure.
 fn detect(text: &str) -> Option<&'static str> {
     let sample = crate::plain::beginning(text, SAMPLE_CHARS);
-    if sample.chars().nth(ENOUGH_CHARS).is_none() {
-        return None;
-    }
+    sample.chars().nth(ENOUGH_CHARS)?;
     whatlang::detect(sample).filter(Info::is_reliable).map(|info| two_letters(info.lang()))
 }
 

@@ -155,16 +155,20 @@ impl<'a> Repair<'a> {
                 self.attribute(name, &value);
             }
         }
-        if let Some(prefix) = tag.name.split_once(':').map(|(prefix, _)| prefix) {
-            if !self.prefixes.contains(&prefix) {
-                self.attribute(&format!("xmlns:{prefix}"), namespace::of_prefix(prefix));
-            }
-        }
+        self.declare_prefix(tag.name);
         if root == Some("rss") {
             self.attribute("version", "2.0");
         }
         if let Some(namespace) = root.and(self.vocabulary.namespace()) {
             self.attribute("xmlns", namespace);
+        }
+    }
+
+    /// Declares the prefix of an element where the feed has forgotten to.
+    fn declare_prefix(&mut self, name: &str) {
+        if let Some((prefix, _)) = name.split_once(':').filter(|(prefix, _)| !self.prefixes.contains(prefix))
+        {
+            self.attribute(&format!("xmlns:{prefix}"), namespace::of_prefix(prefix));
         }
     }
 
@@ -231,11 +235,7 @@ impl<'a> Repair<'a> {
         let written = self.written(tag.name);
         self.out.push('<');
         self.out.push_str(&written);
-        if let Some((prefix, _)) =
-            tag.name.split_once(':').filter(|(prefix, _)| !self.prefixes.contains(prefix))
-        {
-            self.attribute(&format!("xmlns:{prefix}"), namespace::of_prefix(prefix));
-        }
+        self.declare_prefix(tag.name);
         if atom {
             self.attribute(
                 "type",

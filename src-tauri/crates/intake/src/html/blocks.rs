@@ -27,7 +27,7 @@ impl Found<'_> {
 /// left out.
 pub(crate) fn blocks<'a>(root: &NodeRef<'a>) -> Vec<Found<'a>> {
     let mut walk = Walk { found: Vec::new(), line: Line::default() };
-    walk.element(root.clone(), root, 0);
+    walk.element(*root, root, 0);
     walk.flush(root);
     walk.found
 }
@@ -113,10 +113,7 @@ impl<'a> Walk<'a> {
             .filter(|bold| !bold.is_empty());
         let link =
             line.link.as_ref().map(|(start, end, url)| Link { text: slice(*start, *end), url: url.clone() });
-        self.found.push(Found {
-            block: Block { heading: line.heading, text, bold_tail, link },
-            node: node.clone(),
-        });
+        self.found.push(Found { block: Block { heading: line.heading, text, bold_tail, link }, node: *node });
     }
 }
 

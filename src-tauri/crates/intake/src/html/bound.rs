@@ -64,11 +64,12 @@ impl Open {
         let name = tag.name.to_ascii_lowercase();
         match kind(&name) {
             Kind::Raw => return self.raw(&name, tag, pieces),
-            // An end tag left out: siblings close each other and cannot nest by themselves.
-            Kind::Void | Kind::Sibling => {}
+            Kind::Void => {}
+            // Their end tag may be left out: they close each other and cannot nest by themselves.
+            Kind::Sibling if self.blocks.len() < MAX_DEPTH => {}
             Kind::Formatting if self.formatting.len() < MAX_FORMATTING => self.formatting.push(name),
             Kind::Block if self.blocks.len() < MAX_DEPTH => self.blocks.push(name),
-            Kind::Formatting | Kind::Block => return self.out.push(' '),
+            Kind::Sibling | Kind::Formatting | Kind::Block => return self.out.push(' '),
         }
         self.nodes += 1 + self.formatting.len();
         self.out.push_str(tag.raw);
