@@ -130,7 +130,6 @@ export const strings = {
     why: "Why it is flagged",
     whyJump: (topic: string) => `Go to the hits of ${topic}`,
     by: (authors: string[]) => `By ${authors.join(", ")}`,
-    published: "Published",
     seen: (when: string) => `first seen ${when}`,
     summaryOnly: "Only a summary was to be had. The full article is on the web.",
     problems: "Trouble while reading this article",
@@ -144,7 +143,6 @@ export const strings = {
     markSeen: "Mark as seen",
     seeAll: "Mark all as seen",
     outlets: (n: number) => count(n, "outlet", "outlets"),
-    pause: "Pause",
     pauseHour: "Pause for an hour",
     pauseTomorrow: "Pause until tomorrow",
     resume: "Resume",
@@ -176,7 +174,6 @@ export const strings = {
     understood: "Understood as",
     warnings: "Worth a look",
     version: (n: number) => `version ${n}`,
-    newTitle: "New topic",
     choose: ["Choose a topic", "Its query and level can be changed here, or make a new one."],
     empty: [
       "No topics yet",

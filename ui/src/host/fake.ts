@@ -1,7 +1,6 @@
 // A stand-in for the shell, all in memory: for tests, and for looking at the window in a browser.
 
 import type { AlertRow } from "./bindings/AlertRow";
-import type { ArticleRow } from "./bindings/ArticleRow";
 import type { ArticleView } from "./bindings/ArticleView";
 import type { CommandError } from "./bindings/CommandError";
 import type { Event } from "./bindings/Event";
@@ -10,6 +9,7 @@ import type { Settings } from "./bindings/Settings";
 import type { SourceRow } from "./bindings/SourceRow";
 import type { TopicDraft } from "./bindings/TopicDraft";
 import type { TopicRow } from "./bindings/TopicRow";
+import { sampleAlerts } from "./fake/alerts";
 import { sampleArticles } from "./fake/articles";
 import { previewOf } from "./fake/digest";
 import { sampleSources } from "./fake/outlets";
@@ -53,7 +53,7 @@ export class FakeHost implements Host {
     this.sources = articles > 0 ? sampleSources(now) : [];
     const { sources, topics } = this;
     this.articles = sampleArticles({ count: articles, now, sources, topics });
-    this.alerts = this.articles.slice(0, 400).flatMap((article) => this.#alertsOf(article));
+    this.alerts = sampleAlerts(this.articles, topics);
   }
 
   /** Tells the window what the shell would tell it. */
@@ -276,31 +276,4 @@ export class FakeHost implements Host {
     this.sources = [...this.sources, source];
     return source;
   }
-
-  #alertsOf({ row, matches: found }: ArticleView): AlertRow[] {
-    return found.flatMap((match, at) => {
-      const topic = this.topics.find(({ id }) => id === match.topic);
-      return topic && isLoud(topic) ? [alertOf(row, topic, match.sentence, at)] : [];
-    });
-  }
-}
-
-function isLoud({ level }: TopicRow): boolean {
-  return level === "notify" || level === "urgent";
-}
-
-function alertOf(row: ArticleRow, topic: TopicRow, sentence: string, at: number): AlertRow {
-  return {
-    id: row.id * 10 + at,
-    topic: topic.id,
-    topic_name: topic.name,
-    article: row.id,
-    title: row.title,
-    source: row.source,
-    sentence,
-    at: row.first_seen,
-    level: topic.level,
-    outlets: 1 + ((row.id * 5 + at) % 7),
-    seen: row.read,
-  };
 }
