@@ -64,16 +64,24 @@ function move(app: App, step: 1 | -1): void {
 function moveToUnread(app: App, step: 1 | -1): void {
   if (app.navigation.place.screen !== "articles") return;
   const row = app.list.moveToUnread(step);
-  if (row) app.open(row.id);
+  if (row) void openAndFocus(app, () => app.open(row.id));
 }
 
 function openSelected(app: App): void {
   if (app.navigation.place.screen === "alerts") {
     const alert = app.alerts.rows.find((row) => row.id === app.alerts.selected);
-    if (alert) app.openAlert(alert);
-  } else if (app.list.selected !== null) {
-    app.open(app.list.selected);
+    if (alert) void openAndFocus(app, () => app.openAlert(alert));
+    return;
   }
+  const { selected } = app.list;
+  if (selected !== null) void openAndFocus(app, () => app.open(selected));
+}
+
+/** Opened by keys, an article is scrolled by keys. */
+async function openAndFocus(app: App, open: () => void): Promise<void> {
+  open();
+  await tick();
+  app.reader.focus();
 }
 
 /** The article that the letters act on: the one in the reader, else the selected row. */

@@ -11,8 +11,8 @@ interface Entry {
 }
 
 export const COMMANDS = [
-  { id: "next", group: "moving", keys: ["j"] },
-  { id: "previous", group: "moving", keys: ["k"] },
+  { id: "next", group: "moving", keys: ["j", "ArrowDown"] },
+  { id: "previous", group: "moving", keys: ["k", "ArrowUp"] },
   { id: "nextUnread", group: "moving", keys: ["n"] },
   { id: "previousUnread", group: "moving", keys: ["p"] },
   { id: "open", group: "moving", keys: ["o", "Enter"] },
@@ -108,4 +108,11 @@ export function isTyping(target: EventTarget | null): boolean {
 /** Whether Enter already has a meaning where the focus is. */
 export function answersEnter(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && target.matches("button, a[href], summary, [role=option]");
+}
+
+/** Whether the arrows already have a meaning there: all but the window itself and its lists. */
+export function answersArrows(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLElement && target !== document.body && !target.closest("[role=list]")
+  );
 }

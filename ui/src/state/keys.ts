@@ -1,4 +1,11 @@
-import { answersEnter, isTyping, keyName, KeySequence, type CommandId } from "./keymap";
+import {
+  answersArrows,
+  answersEnter,
+  isTyping,
+  keyName,
+  KeySequence,
+  type CommandId,
+} from "./keymap";
 
 /** Turns key events into commands, and leaves alone what belongs to the focused element. */
 export class KeyReader {
@@ -10,6 +17,7 @@ export class KeyReader {
     const isBare = !key.startsWith("Mod+") && key !== "Escape";
     if (isTyping(event.target) && (isBare || key === "Mod+z")) return undefined;
     if (key === "Enter" && answersEnter(event.target)) return undefined;
+    if (key.startsWith("Arrow") && answersArrows(event.target)) return undefined;
     return this.#sequence.press(key, event.timeStamp);
   }
 }

@@ -10,6 +10,8 @@ export class Reader {
   id = $state<number | null>(null);
   /** The hit that was stepped to; none until the first step. */
   hit = $state<number | null>(null);
+  /** What scrolls, put here by the component that draws it. */
+  page = $state.raw<HTMLElement | undefined>();
   readonly article = new Loadable<ArticleView>();
   readonly text = $derived(this.article.value && numbered(this.article.value));
   readonly #host: Host;
@@ -58,6 +60,11 @@ export class Reader {
     const first = hits.findIndex((topics) => topics.includes(topic));
     const place = next >= 0 ? next : first;
     if (place >= 0) this.hit = place;
+  }
+
+  /** Lets the keys that scroll scroll the article. */
+  focus(): void {
+    this.page?.focus({ preventScroll: true });
   }
 
   patch(ids: number[], change: Partial<ArticleRow>): void {

@@ -8,7 +8,8 @@ describe("list and reader", () => {
     const { all } = await openWindow({ articles: 1_500 });
     expect(all("article-row").length).toBeGreaterThan(4);
     expect(all("article-row").length).toBeLessThan(30);
-    expect(screen.getAllByRole("listitem").at(-1)?.ariaSetSize ?? "100").toBe("100");
+    const row = all("article-row")[0]?.closest("[role=listitem]");
+    expect(row?.getAttribute("aria-setsize"), "a page is loaded, and counted").toBe("100");
   });
 
   it("open an article with its hits marked and the reason told", async () => {
@@ -58,6 +59,30 @@ describe("list and reader", () => {
     await userEvent.keyboard("m");
     await settled();
     expect(host.articles[1]?.row.read).toBe(false);
+  });
+});
+
+describe("the focus", () => {
+  it("goes along with the selection inside the list", async () => {
+    const { all } = await openWindow();
+    const rows = () => all("article-row").map((row) => within(row).getAllByRole("button")[0]);
+    rows()[0]?.focus();
+    await userEvent.keyboard("{ArrowDown}{ArrowDown}");
+    await vi.waitFor(() => expect(document.activeElement).toBe(rows()[1]));
+  });
+
+  it("goes to the article that was opened by a key", async () => {
+    const { one } = await openWindow();
+    await userEvent.keyboard("jo");
+    await settled();
+    expect(one("reader").contains(document.activeElement)).toBe(true);
+  });
+
+  it("is left alone by arrows that mean something else", async () => {
+    const { app } = await openWindow();
+    screen.getByRole("separator", { name: "Width of the list" }).focus();
+    await userEvent.keyboard("{ArrowDown}");
+    expect(app.list.selected).toBeNull();
   });
 });
 
