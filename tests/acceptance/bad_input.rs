@@ -25,7 +25,10 @@ fn a_broken_feed_says_so_and_the_others_go_on() {
     let (world, server) = (World::new(), Server::start());
     server.serve("/broken.xml", Page::ok("application/rss+xml", "<rss version=\"2.0\"><chan"));
     server.serve("/page.html", Page::ok("text/html", "<html><title>Shop</title><p>Buy now."));
-    server.serve("/good.xml", Page::ok("application/rss+xml", crate::world::rss(&[("1", "Rovers win", "A header.")])));
+    server.serve(
+        "/good.xml",
+        Page::ok("application/rss+xml", crate::world::rss(&[("1", "Rovers win", "A header.")])),
+    );
     for path in ["/broken.xml", "/page.html", "/missing.xml", "/good.xml"] {
         world.done(["add", "--kind", "feed", &server.url(path)]);
     }
@@ -33,8 +36,12 @@ fn a_broken_feed_says_so_and_the_others_go_on() {
     assert_eq!(ran.status, 1);
     assert_eq!(ran.lines.last().unwrap()["total"]["new"], 1);
     assert!(ran.stderr.contains("404"), "{}", ran.stderr);
-    let states: Vec<String> =
-        world.done(["sources"]).lines.iter().map(|source| source["state"].as_str().unwrap().to_owned()).collect();
+    let states: Vec<String> = world
+        .done(["sources"])
+        .lines
+        .iter()
+        .map(|source| source["state"].as_str().unwrap().to_owned())
+        .collect();
     assert_eq!(states, ["failing", "failing", "failing", "ok"]);
     let messages = world.done(["sources"]).lines;
     assert!(messages.iter().take(3).all(|source| !source["message"].as_str().unwrap().is_empty()));

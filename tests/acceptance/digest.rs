@@ -38,7 +38,10 @@ fn four_files_that_the_usual_readers_open() {
     let path = |name: &str| world.path(name).to_str().unwrap().to_owned();
     let (pdf, html, md, eml) = (path("d.pdf"), path("d.html"), path("d.md"), path("d.eml"));
     let ran = world.done(["digest", "--pdf", &pdf, "--html", &html, "--md", &md, "--eml", &eml]);
-    assert_eq!((ran.lines[0]["articles"].as_u64(), ran.lines[0]["files"].as_array().unwrap().len()), (Some(3), 4));
+    assert_eq!(
+        (ran.lines[0]["articles"].as_u64(), ran.lines[0]["files"].as_array().unwrap().len()),
+        (Some(3), 4)
+    );
 
     let text = output("pdftotext", &["-layout", &pdf, "-"]);
     let even = text.split_whitespace().collect::<Vec<_>>().join(" ");

@@ -28,7 +28,10 @@ fn a_new_item_is_found_at_the_next_poll_and_alerts() {
     assert_eq!(world.check()["new"], 1);
     server.serve("/feed", Page::ok("application/rss+xml", rss(&[TALKS, ("old", "Rovers win", "A header.")])));
     let total = world.check();
-    assert_eq!((total["new"].as_u64(), total["known"].as_u64(), total["alerts"].as_u64()), (Some(1), Some(1), Some(1)));
+    assert_eq!(
+        (total["new"].as_u64(), total["known"].as_u64(), total["alerts"].as_u64()),
+        (Some(1), Some(1), Some(1))
+    );
     let alert = &world.done(["alerts"]).lines[0];
     assert_eq!((alert["topic"].as_str(), alert["title"].as_str()), (Some("us-russia"), Some(TALKS.1)));
     assert!(alert["sentence"].as_str().unwrap().contains("Russian negotiators"));
@@ -79,8 +82,42 @@ fn atom_and_json_feeds_are_read() {
     world.done(["add", &server.url("/atom")]);
     world.done(["add", &server.url("/json")]);
     assert_eq!(world.check()["new"], 2);
-    let mut texts: Vec<String> =
-        world.done(["articles"]).lines.iter().map(|article| article["text"].as_str().unwrap().to_owned()).collect();
+    let mut texts: Vec<String> = world
+        .done(["articles"])
+        .lines
+        .iter()
+        .map(|article| article["text"].as_str().unwrap().to_owned())
+        .collect();
     texts.sort();
     assert_eq!(texts, ["First.", "Second."]);
+}
+
+#[test]
+fn a_shortened_item_is_completed_from_its_page_if_wished() {
+    let (world, server) = (World::new(), Server::start());
+    let page = format!(
+        "<html><head><title>Talks resume</title></head><body><nav>Home Sport Shop</nav><article><h1>Talks resume</h1>{}</article></body></html>",
+        "<p>The delegations of both countries met in a hotel on the lake and went through the list of open \
+         questions one by one before they parted late in the evening.</p>"
+            .repeat(6)
+    );
+    server.serve("/talks", Page::ok("text/html", page));
+    let feed = format!(
+        "<rss version=\"2.0\"><channel><title>Wire</title><item><guid>1</guid><title>Talks resume</title>\
+         <link>{}</link><description>The delegations met…</description></item>\
+         <item><guid>2</guid><title>Gone</title><link>{}</link><description>Only this…</description></item></channel></rss>",
+        server.url("/talks"),
+        server.url("/gone")
+    );
+    server.serve("/feed", Page::ok("application/rss+xml", feed));
+    world.done(["add", "--full-text", &server.url("/feed")]);
+    world.check();
+    let articles = world.done(["articles"]).lines;
+    let whole = articles.iter().find(|article| article["title"] == "Talks resume").unwrap();
+    assert!(whole["text"].as_str().unwrap().contains("hotel on the lake"), "{whole}");
+    assert!(!whole["text"].as_str().unwrap().contains("Sport"), "{whole}");
+    assert_eq!(whole["summary_only"], false);
+    let summary = articles.iter().find(|article| article["title"] == "Gone").unwrap();
+    assert_eq!(summary["summary_only"], true);
+    assert!(summary["problems"][0].as_str().unwrap().contains("404"), "{summary}");
 }

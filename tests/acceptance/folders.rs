@@ -66,7 +66,11 @@ fn the_back_catalogue_alerts_only_if_asked_to() {
         let arguments = ["add", inbox.to_str().unwrap()].into_iter().chain(flag);
         world.done(arguments);
         let total = world.check();
-        assert_eq!((total["matches"].as_u64(), total["alerts"].as_u64()), (Some(1), Some(alerts)), "{flag:?}");
+        assert_eq!(
+            (total["matches"].as_u64(), total["alerts"].as_u64()),
+            (Some(1), Some(alerts)),
+            "{flag:?}"
+        );
         assert_eq!(world.done(["alerts"]).lines.len() as u64, alerts);
     }
 }

@@ -26,10 +26,13 @@ fn manifest(path: &Path) -> toml::Table {
 #[test]
 fn rooms_depend_only_on_the_rooms_below_them() {
     let allowed: BTreeMap<&str, &[&str]> = ARROWS.iter().copied().collect();
-    let crates = std::fs::read_dir(root().join("src-tauri/crates")).unwrap().map(|entry| entry.unwrap().path());
+    let crates =
+        std::fs::read_dir(root().join("src-tauri/crates")).unwrap().map(|entry| entry.unwrap().path());
     for room in crates.filter(|path| path.is_dir()) {
         let name = room.file_name().unwrap().to_str().unwrap();
-        let may = allowed.get(name).unwrap_or_else(|| panic!("{name} is no room of the house: give it its arrows here"));
+        let may = allowed
+            .get(name)
+            .unwrap_or_else(|| panic!("{name} is no room of the house: give it its arrows here"));
         let manifest = manifest(&room.join("Cargo.toml"));
         for dependency in manifest["dependencies"].as_table().unwrap().keys() {
             if let Some(other) = dependency.strip_prefix("wirewatch-") {
@@ -45,7 +48,10 @@ fn only_the_monitor_is_asynchronous_and_on_the_network() {
     for room in ["query", "model", "intake", "library", "digest"] {
         let manifest = manifest(&root().join("src-tauri/crates").join(room).join("Cargo.toml"));
         for forbidden in ["tokio", "reqwest", "notify"] {
-            assert!(!manifest["dependencies"].as_table().unwrap().contains_key(forbidden), "{room} uses {forbidden}");
+            assert!(
+                !manifest["dependencies"].as_table().unwrap().contains_key(forbidden),
+                "{room} uses {forbidden}"
+            );
         }
     }
 }
@@ -54,7 +60,8 @@ fn only_the_monitor_is_asynchronous_and_on_the_network() {
 fn every_member_takes_the_lints_of_the_house() {
     let workspace = manifest(&root().join("Cargo.toml"));
     assert!(workspace["workspace"]["lints"]["clippy"]["unwrap_used"].as_str() == Some("deny"));
-    for room in std::fs::read_dir(root().join("src-tauri/crates")).unwrap().map(|entry| entry.unwrap().path()) {
+    for room in std::fs::read_dir(root().join("src-tauri/crates")).unwrap().map(|entry| entry.unwrap().path())
+    {
         let file = room.join("Cargo.toml");
         if file.exists() {
             assert_eq!(manifest(&file)["lints"]["workspace"].as_bool(), Some(true), "{}", file.display());

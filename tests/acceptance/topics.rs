@@ -18,9 +18,21 @@ fn topics_of(world: &World, title: &str, text: &str) -> Vec<String> {
 fn shipped_topics_flag_what_they_are_for() {
     let world = World::new();
     for (topic, title, text) in [
-        ("us-russia", "Talks resume", "Washington and Moscow resumed talks on U.S.–Russia relations on Monday."),
-        ("election-interference", "Report", "Hackers tried to influence the outcome of the presidential election."),
-        ("counter-terrorism", "Raids", "Counterterrorism police arrested nine people on suspicion of planning attacks."),
+        (
+            "us-russia",
+            "Talks resume",
+            "Washington and Moscow resumed talks on U.S.–Russia relations on Monday.",
+        ),
+        (
+            "election-interference",
+            "Report",
+            "Hackers tried to influence the outcome of the presidential election.",
+        ),
+        (
+            "counter-terrorism",
+            "Raids",
+            "Counterterrorism police arrested nine people on suspicion of planning attacks.",
+        ),
     ] {
         assert_eq!(topics_of(&world, title, text), [topic], "{text}");
     }
@@ -31,9 +43,17 @@ fn what_only_looks_like_a_topic_is_not_flagged() {
     let world = World::new();
     for (why, title, text) in [
         ("sports", "Rovers win", "A header in the last minute gave the Rovers a win over United."),
-        ("Russia without the U.S.", "Harvest", "Russia expects a record wheat harvest this year, the ministry said."),
+        (
+            "Russia without the U.S.",
+            "Harvest",
+            "Russia expects a record wheat harvest this year, the ministry said.",
+        ),
         ("an election without interference", "Vote", "Voters in the state elect a new governor on Tuesday."),
-        ("the pronoun", "Letters", "Russia gave us its best writers, and they still move us, the critic wrote."),
+        (
+            "the pronoun",
+            "Letters",
+            "Russia gave us its best writers, and they still move us, the critic wrote.",
+        ),
     ] {
         assert!(topics_of(&world, title, text).is_empty(), "{why}: {text}");
     }
@@ -99,7 +119,9 @@ fn packs_go_out_and_come_back() {
     other.done(["topics", "remove", "us-russia"]);
     other.done(["topics", "import", file.to_str().unwrap()]);
     assert_eq!(other.done(["topics", "list"]).lines.len(), 3);
-    assert!(!topics_of(&other, "", "Washington and Moscow resumed talks on U.S.–Russia relations.").is_empty());
+    assert!(
+        !topics_of(&other, "", "Washington and Moscow resumed talks on U.S.–Russia relations.").is_empty()
+    );
 }
 
 #[test]

@@ -11,7 +11,10 @@ fn a_dropped_file_is_announced_and_found() {
     let watching = world.watch();
     world.drop_file("talks.md", relations_clipping(1));
     let alert = watching.alert();
-    assert_eq!((alert["topic"].as_str(), alert["title"].as_str()), (Some("us-russia"), Some("Envoys meet for the 1th time")));
+    assert_eq!(
+        (alert["topic"].as_str(), alert["title"].as_str()),
+        (Some("us-russia"), Some("Envoys meet for the 1th time"))
+    );
     assert_eq!(world.done(["search", "negotiator"]).lines.len(), 1);
     assert!(watching.stop().is_empty(), "announced once");
 }

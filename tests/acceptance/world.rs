@@ -83,7 +83,8 @@ impl World {
 
     /// Starts `watch` and reads its alerts as they come.
     pub(crate) fn watch(&self) -> Watching {
-        let mut child = self.command().arg("watch").stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut child =
+            self.command().arg("watch").stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let stdout = BufReader::new(child.stdout.take().unwrap());
         let (send, alerts) = channel();
         std::thread::spawn(move || {
@@ -176,7 +177,8 @@ impl Server {
         let (served, seen, answering) = (pages.clone(), log.clone(), server.clone());
         std::thread::spawn(move || {
             for request in answering.incoming_requests() {
-                let page = served.lock().unwrap().get(request.url()).cloned().unwrap_or_else(|| Page::status(404));
+                let page =
+                    served.lock().unwrap().get(request.url()).cloned().unwrap_or_else(|| Page::status(404));
                 let page = if is_unchanged(&request, &page) { Page::status(304) } else { page };
                 seen.lock().unwrap().push((request.url().to_owned(), page.status));
                 let mut response = tiny_http::Response::from_data(page.body).with_status_code(page.status);
@@ -247,5 +249,7 @@ pub(crate) fn rss(items: &[(&str, &str, &str)]) -> String {
             )
         })
         .collect();
-    format!("<rss version=\"2.0\"><channel><title>Harbour Wire</title><link>https://news.example.org/</link>{items}</channel></rss>")
+    format!(
+        "<rss version=\"2.0\"><channel><title>Harbour Wire</title><link>https://news.example.org/</link>{items}</channel></rss>"
+    )
 }

@@ -8,6 +8,7 @@ mod arguments;
 mod command;
 mod json;
 mod output;
+mod progress;
 mod time;
 
 use std::io::IsTerminal as _;

@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, TransactionBehavior};
 use wirewatch_model::{
-    Alert, AlertId, AlertState, Article, ArticleHead, ArticleId, Health, Hit, Match, NewSource, Period,
-    Source, SourceId, Topic, TopicId,
+    Alert, AlertId, AlertState, Article, ArticleHead, ArticleId, Health, Hit, Match, NewSource,
+    ParsedArticle, Period, Source, SourceId, Topic, TopicId,
 };
 use wirewatch_query::Expr;
 
@@ -136,6 +136,11 @@ impl Library {
     /// Takes a batch in: all of it, with everything that follows, or nothing.
     pub fn add(&self, batch: &Batch) -> Result<Vec<Outcome>> {
         self.write(|c| arrival::take_in_batch(c, batch))
+    }
+
+    /// Whether an article of this source is here already, whatever it says now.
+    pub fn knows(&self, source: SourceId, article: &ParsedArticle) -> Result<bool> {
+        self.read(|c| arrival::knows(c, source, article))
     }
 
     /// One article whole.

@@ -54,7 +54,10 @@ async fn take_in() {
     let baseline = begin.elapsed().as_secs_f64();
 
     let monitor = open(folder.path());
-    monitor.add(AddRequest { location: inbox.to_str().unwrap().to_owned(), ..AddRequest::default() }).await.unwrap();
+    monitor
+        .add(AddRequest { location: inbox.to_str().unwrap().to_owned(), ..AddRequest::default() })
+        .await
+        .unwrap();
     let begin = Instant::now();
     let mut new = 0;
     monitor.check(&[], &CancellationToken::new(), |tally| new += tally.new).await.unwrap();
@@ -124,7 +127,10 @@ fn searching() {
         });
         library.add(&Batch { source, arrivals: arrivals.collect(), receipts: Vec::new(), at: now }).unwrap();
     }
-    println!("library of {LIBRARY} articles: written at {:.0} articles/s", LIBRARY as f64 / begin.elapsed().as_secs_f64());
+    println!(
+        "library of {LIBRARY} articles: written at {:.0} articles/s",
+        LIBRARY as f64 / begin.elapsed().as_secs_f64()
+    );
 
     let baseline = median(|| {
         black_box(library.page(&Selection::All, None, 50).unwrap());
@@ -146,7 +152,10 @@ fn searching() {
         let time = median(|| {
             black_box(library.search(&request).unwrap());
         });
-        println!("newest 50 of {query}: {time:.2} ms for {found} found; {:.1} times the list", time / baseline);
+        println!(
+            "newest 50 of {query}: {time:.2} ms for {found} found; {:.1} times the list",
+            time / baseline
+        );
     }
 }
 
@@ -199,7 +208,8 @@ struct Article {
 impl Article {
     fn new(number: usize) -> Article {
         let mut random = Random(number as u64 + 1);
-        let mut sentence = |length: usize| (0..length).map(|_| word(random.zipf())).collect::<Vec<_>>().join(" ");
+        let mut sentence =
+            |length: usize| (0..length).map(|_| word(random.zipf())).collect::<Vec<_>>().join(" ");
         let title = format!("{} {number}", sentence(7));
         let mut text = String::new();
         for index in 0..WORDS / 20 {

@@ -56,7 +56,7 @@ impl Monitor {
     fn add_path(&self, request: AddRequest) -> Result<Source> {
         let path = PathBuf::from(&request.location);
         // Absolute and without links, so that it stays the same wherever the program is started.
-        let path = path.canonicalize().map_err(|error| match error.kind() {
+        let path = dunce::canonicalize(&path).map_err(|error| match error.kind() {
             std::io::ErrorKind::NotFound => MonitorError::NoSuchPath(path.clone()),
             _ => MonitorError::File { path: path.clone(), error },
         })?;
@@ -70,6 +70,9 @@ impl Monitor {
         let url = Url::parse(request.location.trim()).map_err(|error| bad(error.to_string()))?;
         if !matches!(url.scheme(), "http" | "https") {
             return Err(bad(format!("only http and https addresses are fetched, not {}:", url.scheme())));
+        }
+        if let Some(kind @ (SourceKind::Sitemap | SourceKind::Page)) = request.kind {
+            return Err(bad(format!("a {kind} cannot be watched yet; give the address of a feed")));
         }
         if let Some(kind) = request.kind {
             let host = url.host_str().unwrap_or_default().to_owned();

@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use wirewatch_intake::{Hint, Parsed, parse};
-use wirewatch_model::{Health, Source, SourceState};
+use wirewatch_library::FetchState;
+use wirewatch_model::{Health, ParsedArticle, Source, SourceState};
 
 use crate::error::Result;
 use crate::fetch::{Answer, FetchFailure, Fetched};
@@ -31,55 +32,58 @@ impl Monitor {
                 self.note_fetch_failure(source, failure)?;
             }
             Ok(Answer::Unchanged) => self.note_success(source, Some(next_wait(source, None)))?,
-            Ok(Answer::Fetched(fetched)) => {
-                let (monitor, source) = (self.clone(), source.clone());
-                // Parsing, matching and the database must not hold up the other feeds.
-                tally =
-                    tokio::task::spawn_blocking(move || monitor.read_feed(&source, fetched, tally)).await??;
-            }
+            Ok(Answer::Fetched(fetched)) => self.read_feed(source, fetched, &known, &mut tally).await?,
         }
         Ok(tally)
     }
 
-    fn read_feed(&self, source: &Source, fetched: Fetched, mut tally: Tally) -> Result<Tally> {
-        let library = self.library();
-        let hash = body_hash(&fetched.bytes);
-        let known = library.fetch_state(source.id)?;
-        let mut state = fetched.state;
-        state.body_hash = Some(hash);
-        if known.body_hash == Some(hash) {
-            library.set_fetch_state(source.id, &state)?;
-            self.note_success(source, Some(next_wait(source, None)))?;
-            return Ok(tally);
+    async fn read_feed(
+        &self,
+        source: &Source,
+        fetched: Fetched,
+        known: &FetchState,
+        tally: &mut Tally,
+    ) -> Result<()> {
+        let Fetched { bytes, content_type, url, state } = fetched;
+        let state = FetchState { body_hash: Some(body_hash(&bytes)), ..state };
+        if known.body_hash == state.body_hash {
+            self.library().set_fetch_state(source.id, &state)?;
+            return self.note_success(source, Some(next_wait(source, None)));
         }
-        let hint = Hint {
-            content_type: fetched.content_type.as_deref(),
-            url: Some(&fetched.url),
-            ..Hint::default()
-        };
-        let Parsed { articles, problems, feed, .. } = parse(&fetched.bytes, &hint);
+        // Parsing, matching and the database must not hold up the other feeds.
+        let Parsed { mut articles, problems, feed, .. } = tokio::task::spawn_blocking(move || {
+            parse(&bytes, &Hint { content_type: content_type.as_deref(), url: Some(&url), ..Hint::default() })
+        })
+        .await?;
         let Some(facts) = feed else {
             let reason = problems.first().map_or("this is not a feed", |problem| &problem.message).to_owned();
             tally.trouble(&source.spec.location, reason.clone());
-            self.note_failure(source, reason, None)?;
-            return Ok(tally);
+            return self.note_failure(source, reason, Some(backoff(source.health.failures)));
         };
-        for problem in &problems {
-            tally.trouble(&source.spec.location, problem.message.clone());
+        for problem in problems {
+            tally.trouble(&source.spec.location, problem.message);
         }
-        let (primed, _) = library.source_primed(source.id)?;
+        self.complete(source, &mut articles).await?;
+        let (monitor, taken_from, mut taken) = (self.clone(), source.clone(), tally.clone());
+        *tally = tokio::task::spawn_blocking(move || {
+            monitor.take_in_items(&taken_from, articles, &mut taken).map(|()| taken)
+        })
+        .await??;
+        // After the articles: a kill in between makes the server send them again, and they are known.
+        self.library().set_fetch_state(source.id, &state)?;
+        self.library().set_source_primed(source.id)?;
+        self.note_success(source, Some(next_wait(source, facts.ttl)))
+    }
+
+    fn take_in_items(&self, source: &Source, articles: Vec<ParsedArticle>, tally: &mut Tally) -> Result<()> {
+        let (primed, _) = self.library().source_primed(source.id)?;
         let news = primed || source.spec.alert_existing;
         let topics = self.topics();
         let arrivals = articles
             .into_iter()
             .map(|article| Candidate { article, file: None, news }.match_topics(self, &topics, source))
             .collect();
-        self.take_in(source, arrivals, Vec::new(), &mut tally)?;
-        // After the articles: a kill in between makes the server send them again, and they are known.
-        library.set_fetch_state(source.id, &state)?;
-        library.set_source_primed(source.id)?;
-        self.note_success(source, Some(next_wait(source, facts.ttl)))?;
-        Ok(tally)
+        self.take_in(source, arrivals, Vec::new(), tally)
     }
 
     /// Notes that a source answered as it should; `wait` until it is due again.

@@ -18,6 +18,7 @@ mod event;
 mod feed;
 mod fetch;
 mod folder;
+mod full_text;
 mod intake;
 mod monitor;
 mod packs;

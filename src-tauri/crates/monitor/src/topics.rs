@@ -232,3 +232,65 @@ pub(crate) fn languages(tags: &[String]) -> Vec<Language> {
     let known: Vec<Language> = tags.iter().filter_map(|tag| Language::from_tag(tag)).collect();
     if known.is_empty() { vec![Language::English] } else { known }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use wirewatch_model::{Level, TopicVersion};
+
+    fn topic(id: &str, query: &str) -> Topic {
+        Topic {
+            id: TopicId::from_name(id),
+            name: id.into(),
+            query: query.into(),
+            level: Level::Notify,
+            languages: vec!["en".into()],
+            version: TopicVersion(1),
+            matches: 0,
+        }
+    }
+
+    fn list(topic: Option<&str>, name: &str, query: &str) -> WordList {
+        WordList { topic: topic.map(TopicId::from_name), name: name.into(), query: query.into() }
+    }
+
+    fn article(title: &str, text: &str) -> ParsedArticle {
+        ParsedArticle { title: title.into(), text: text.into(), ..ParsedArticle::default() }
+    }
+
+    #[test]
+    fn the_sentence_with_most_passages_tells_why() {
+        let topics = Topics::compile(vec![topic("oil", "oil OR tanker OR port")], &[]);
+        let text = "Oil was cheap. A tanker with oil left the port. The crew was well.";
+        let found = topics.match_article(&article("Oil again", text), "", Utc::now());
+        assert_eq!(found[0].found.sentence, "A tanker with oil left the port.");
+        let headline_only = topics.match_article(&article("Oil again", "Nothing."), "", Utc::now());
+        assert_eq!(headline_only[0].found.sentence, "Oil again");
+    }
+
+    #[test]
+    fn a_topics_own_list_comes_before_everybodys() {
+        let lists = [list(None, "fuel", "coal"), list(Some("one"), "fuel", "oil")];
+        let topics = Topics::compile(vec![topic("one", "@fuel"), topic("two", "@fuel")], &lists);
+        let matched = |text: &str| -> Vec<String> {
+            let found = topics.match_article(&article("", text), "", Utc::now());
+            found.iter().map(|one| one.found.topic.to_string()).collect()
+        };
+        assert_eq!(matched("They burn oil."), ["one"]);
+        assert_eq!(matched("They burn coal."), ["two"]);
+    }
+
+    #[test]
+    fn a_broken_topic_stops_no_other() {
+        let topics = Topics::compile(vec![topic("bad", "oil AND ("), topic("good", "oil")], &[]);
+        assert_eq!(topics.broken().len(), 1);
+        assert_eq!(topics.match_article(&article("", "Oil."), "", Utc::now()).len(), 1);
+    }
+
+    #[test]
+    fn topics_that_name_each_other_in_a_circle_are_refused() {
+        let topics =
+            Topics::compile(vec![topic("a", "topic:b"), topic("b", "topic:a"), topic("c", "oil")], &[]);
+        assert_eq!(topics.broken().len(), 2);
+    }
+}

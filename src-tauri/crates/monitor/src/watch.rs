@@ -56,10 +56,10 @@ impl WatchHandle {
     /// # Errors
     /// What ended the watch.
     pub async fn ended(&mut self) -> Result<()> {
-        match &mut self.task {
-            Some(task) => task.await?,
-            None => std::future::pending().await,
-        }
+        let Some(task) = &mut self.task else { return std::future::pending().await };
+        let ended = task.await;
+        self.task = None;
+        ended?
     }
 }
 

@@ -9,8 +9,8 @@ use wirewatch_library::AlertFilter;
 use wirewatch_model::{Alert, AlertState, SourceId};
 use wirewatch_monitor::{Announcement, Announcer, Monitor, Tally};
 
-use crate::json;
 use crate::output::{Ended, Output};
+use crate::{json, progress};
 
 /// One pass over the sources.
 pub(crate) async fn check(monitor: &Monitor, ids: &[i64], output: &mut Output) -> Result<Ended> {
@@ -21,6 +21,7 @@ pub(crate) async fn check(monitor: &Monitor, ids: &[i64], output: &mut Output) -
         interrupted().await;
         interrupt.cancel();
     });
+    let progress = tokio::spawn(progress::show(monitor.listen()));
     let mut tallies: Vec<Tally> = Vec::new();
     let mut closed = Ok(());
     monitor
@@ -34,6 +35,7 @@ pub(crate) async fn check(monitor: &Monitor, ids: &[i64], output: &mut Output) -
             tallies.push(tally.clone());
         })
         .await?;
+    progress.abort();
     closed?;
     tell_alerts(monitor, output)?;
     let sum = |count: fn(&Tally) -> u32| tallies.iter().map(count).sum::<u32>();
@@ -55,18 +57,18 @@ pub(crate) async fn check(monitor: &Monitor, ids: &[i64], output: &mut Output) -
 pub(crate) async fn watch(monitor: &Monitor, output: &mut Output) -> Result<Ended> {
     let sources = monitor.library().sources()?.len();
     output.remark(format!("watching {sources} sources; alerts follow, Ctrl-C stops"))?;
-    let (lines, mut printed) = tokio::sync::mpsc::channel::<(Vec<Alert>, std::sync::mpsc::Sender<()>)>(1);
-    let mut handle = monitor.watch(Arc::new(Terminal { lines }))?;
-    let ended = loop {
-        tokio::select! {
-            biased;
-            Some((alerts, done)) = printed.recv() => {
-                alerts.iter().try_for_each(|alert| print(alert, output))?;
-                // The monitor marks them as shown only after this.
-                let _ = done.send(());
+    let (sender, mut printer) = tokio::sync::mpsc::channel(1);
+    let mut handle = monitor.watch(Arc::new(Terminal { sender }))?;
+    let ended = {
+        let stop = interrupted();
+        tokio::pin!(stop);
+        loop {
+            tokio::select! {
+                biased;
+                Some(job) = printer.recv() => print(job, output)?,
+                () = &mut stop => break Ok(()),
+                ended = handle.ended() => break ended,
             }
-            () = interrupted() => break Ok(()),
-            ended = handle.ended() => break ended,
         }
     };
     // What is still to be shown is shown while the watch comes to its end.
@@ -75,10 +77,7 @@ pub(crate) async fn watch(monitor: &Monitor, output: &mut Output) -> Result<Ende
     loop {
         tokio::select! {
             biased;
-            Some((alerts, done)) = printed.recv() => {
-                alerts.iter().try_for_each(|alert| print(alert, output))?;
-                let _ = done.send(());
-            }
+            Some(job) = printer.recv() => print(job, output)?,
             stopped = &mut stopping => {
                 stopped?;
                 break;
@@ -89,19 +88,24 @@ pub(crate) async fn watch(monitor: &Monitor, output: &mut Output) -> Result<Ende
     Ok(Ended::Done)
 }
 
+/// Alerts to print, and whom to tell when they are printed.
+type PrintJob = (Vec<Alert>, std::sync::mpsc::Sender<()>);
+
 /// Hands alerts to the thread that prints, and waits until they are printed.
 struct Terminal {
-    lines: tokio::sync::mpsc::Sender<(Vec<Alert>, std::sync::mpsc::Sender<()>)>,
+    sender: tokio::sync::mpsc::Sender<PrintJob>,
 }
 
 impl Announcer for Terminal {
     fn announce(&self, announcement: Announcement<'_>) {
-        let alerts = match announcement {
+        let mut alerts = match announcement {
             Announcement::One(alert) => vec![alert.clone()],
             Announcement::Many(alerts) => alerts.to_vec(),
         };
+        // Whoever reads the line has been told.
+        alerts.iter_mut().for_each(|alert| alert.state = AlertState::Delivered);
         let (done, printed) = std::sync::mpsc::channel();
-        if self.lines.blocking_send((alerts, done)).is_ok() {
+        if self.sender.blocking_send((alerts, done)).is_ok() {
             // An error means that the printing side is gone, and the program with it.
             let _ = printed.recv();
         }
@@ -123,8 +127,11 @@ fn tell_alerts(monitor: &Monitor, output: &mut Output) -> Result<()> {
     Ok(())
 }
 
-fn print(alert: &Alert, output: &mut Output) -> std::io::Result<()> {
-    output.record(|| json::alert(alert), || alert_text(alert))
+fn print((alerts, done): PrintJob, output: &mut Output) -> std::io::Result<()> {
+    alerts.iter().try_for_each(|alert| output.record(|| json::alert(alert), || alert_text(alert)))?;
+    // The monitor marks them as shown only after this; if it is gone, nobody needs to know.
+    let _ = done.send(());
+    Ok(())
 }
 
 /// An alert for people.

@@ -73,6 +73,11 @@ pub struct Outcome {
     pub alerts: u32,
 }
 
+/// Whether an item of a feed is here already, or was.
+pub(crate) fn knows(connection: &Connection, source: SourceId, article: &ParsedArticle) -> Result<bool> {
+    Ok(known(connection, &item_keys(source, article))?.is_some())
+}
+
 /// Takes one arrival in. Runs inside the caller's transaction.
 pub(crate) fn take_in(
     connection: &Connection,
@@ -123,11 +128,15 @@ enum Known {
 /// clippings of one page are two documents. Everything else is identified by the source's id for
 /// it and by its address.
 fn keys(source: SourceId, arrival: &Arrival) -> Vec<ArticleKey> {
-    if let Some((path, number)) = &arrival.file {
-        return vec![ArticleKey::File(path.clone(), *number)];
+    match &arrival.file {
+        Some((path, number)) => vec![ArticleKey::File(path.clone(), *number)],
+        None => item_keys(source, &arrival.article),
     }
-    let external = arrival.article.external_id.iter().map(|id| ArticleKey::External(source, id.clone()));
-    external.chain(arrival.article.url.as_deref().and_then(canonical_url).map(ArticleKey::Url)).collect()
+}
+
+fn item_keys(source: SourceId, article: &ParsedArticle) -> Vec<ArticleKey> {
+    let external = article.external_id.iter().map(|id| ArticleKey::External(source, id.clone()));
+    external.chain(article.url.as_deref().and_then(canonical_url).map(ArticleKey::Url)).collect()
 }
 
 fn known(connection: &Connection, keys: &[ArticleKey]) -> Result<Option<Known>> {

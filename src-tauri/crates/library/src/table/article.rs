@@ -340,3 +340,37 @@ fn snippet(article: &ParsedArticle) -> String {
         .trim_end()
         .to_owned()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::connection::open_writer;
+    use crate::schema::migrate;
+
+    #[test]
+    fn lists_walk_an_index_and_never_sort() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut connection = open_writer(&folder.path().join("library.sqlite")).unwrap();
+        migrate(&mut connection).unwrap();
+        let topic = TopicId::from_name("talks");
+        for selection in [
+            Selection::All,
+            Selection::Flagged,
+            Selection::Starred,
+            Selection::Topic(topic),
+            Selection::Source(SourceId(1)),
+        ] {
+            let (sql, argument) = ids_of(&selection);
+            let plan: Vec<String> = connection
+                .prepare(&format!("EXPLAIN QUERY PLAN {sql} LIMIT ?3"))
+                .unwrap()
+                .query_map(params![1, argument, 50], |row| row.get(3))
+                .unwrap()
+                .collect::<std::result::Result<_, _>>()
+                .unwrap();
+            let plan = plan.join("; ");
+            assert!(plan.contains("INDEX") || plan.contains("PRIMARY KEY"), "{selection:?}: {plan}");
+            assert!(!plan.contains("TEMP B-TREE"), "{selection:?}: {plan}");
+        }
+    }
+}

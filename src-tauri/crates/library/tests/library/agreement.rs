@@ -1,0 +1,98 @@
+//! One meaning, two evaluators: what the index finds is what the matcher finds.
+
+use proptest::prelude::*;
+use wirewatch_library::{SearchOrder, SearchRequest};
+use wirewatch_model::ArticleId;
+use wirewatch_query::{Language, Matcher, NoNames, Query, Text, Use};
+
+use crate::{World, article, news, noon};
+
+/// Few words, so that coincidences are frequent: forms of one stem, an acronym and its pronoun,
+/// two scripts, one that is written without spaces.
+const WORDS: &[&str] = &[
+    "oil",
+    "oils",
+    "US",
+    "us",
+    "U.S.",
+    "Nato",
+    "NATO",
+    "talk",
+    "talks",
+    "talking",
+    "война",
+    "войны",
+    "北",
+    "京",
+    "oil-talks",
+];
+
+fn text() -> impl Strategy<Value = String> {
+    let separators = prop::sample::select(vec![" ", " ", " ", ", ", ". ", "\n\n", "-"]);
+    prop::collection::vec((prop::sample::select(WORDS), separators), 0..12)
+        .prop_map(|words| words.into_iter().flat_map(|(word, gap)| [word, gap]).collect())
+}
+
+fn query() -> impl Strategy<Value = String> {
+    let leaf = prop_oneof![
+        4 => prop::sample::select(WORDS).prop_map(str::to_owned),
+        1 => prop::sample::select(WORDS).prop_map(|word| format!("\"{word}\"")),
+        1 => prop::sample::select(vec!["\"oil talks\"", "\"us oil\"", "'US'", "=us", "'Nato'", "tal*", "вой*", "北京"])
+            .prop_map(str::to_owned),
+    ];
+    leaf.prop_recursive(3, 16, 3, |inner| {
+        prop_oneof![
+            2 => (inner.clone(), inner.clone()).prop_map(|(a, b)| format!("({a} AND {b})")),
+            2 => (inner.clone(), inner.clone()).prop_map(|(a, b)| format!("({a} OR {b})")),
+            1 => (inner.clone(), inner.clone()).prop_map(|(a, b)| format!("({a} AND NOT {b})")),
+            1 => (prop::sample::select(WORDS), prop::sample::select(WORDS), 0..4_u8, any::<bool>())
+                .prop_map(|(a, b, n, ordered)| format!("({a} {}NEAR/{n} {b})", if ordered { "O" } else { "" })),
+            1 => (prop::sample::select(WORDS), prop::sample::select(WORDS), prop::sample::select(WORDS))
+                .prop_map(|(a, b, c)| format!("(({a} OR {b}) NEAR/2 {c})")),
+            1 => inner.clone().prop_map(|a| format!("title:({a})")),
+            1 => inner.clone().prop_map(|a| format!("lead:({a})")),
+            1 => inner.prop_map(|a| format!("body:({a})")),
+            1 => (prop::sample::select(WORDS), prop::sample::select(WORDS))
+                .prop_map(|(a, b)| format!("ATLEAST/2 ({a} OR {b})")),
+        ]
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 60, ..ProptestConfig::default() })]
+
+    #[test]
+    fn index_and_matcher_find_the_same(
+        articles in prop::collection::vec((text(), text()), 1..12),
+        queries in prop::collection::vec(query(), 30),
+    ) {
+        let world = World::new();
+        let source = world.source("wire");
+        for (number, (title, body)) in articles.iter().enumerate() {
+            // The number keeps equal ones apart.
+            world.add(source, news(article(&format!("{title} n{number}"), body), &[]));
+        }
+        for text in queries {
+            let Ok(query) = Query::parse(&text) else { continue };
+            // What makes no sense, such as a bare NOT, is refused alike everywhere.
+            let Ok(expr) = query.resolve(&NoNames, &[Language::English, Language::Russian], Use::Search) else { continue };
+            let matcher = Matcher::new(vec![expr.clone()]);
+            let streamed: Vec<ArticleId> = (1..)
+                .zip(&articles)
+                .filter(|(id, (title, body))| {
+                    let title = format!("{title} n{}", id - 1);
+                    !matcher.matches(&Text { title: &title, body, ..Text::default() }).is_empty()
+                })
+                .map(|(id, _)| ArticleId(id))
+                .rev()
+                .collect();
+            let request =
+                SearchRequest { expr: &expr, before: None, limit: 100, order: SearchOrder::Newest, now: noon() };
+            let found: Vec<ArticleId> =
+                world.library.search(&request).unwrap().into_iter().map(|found| found.head.id).collect();
+            prop_assert_eq!(&found, &streamed, "{} over {:?}", text, articles);
+            let count = world.library.search_count(&expr, noon(), 1_000).unwrap();
+            prop_assert_eq!(count as usize, streamed.len(), "count of {} over {:?}", text, articles);
+        }
+    }
+}

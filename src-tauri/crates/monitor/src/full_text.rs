@@ -1,0 +1,75 @@
+//! Completing what a feed shortens: the article's own page, read before topics are matched.
+
+use wirewatch_intake::{Hint, parse};
+use wirewatch_library::FetchState;
+use wirewatch_model::{ParsedArticle, Problem, ProblemKind, Source};
+
+use crate::Monitor;
+use crate::error::Result;
+use crate::fetch::Answer;
+
+/// Pages fetched for one poll of one feed. A feed's first fetch brings its whole back catalogue,
+/// and no server wants to be asked for all of it at once.
+const MOST_PAGES: usize = 25;
+
+impl Monitor {
+    /// Completes the shortened items that are not in the library yet, one page after the other.
+    /// What cannot be completed stays a summary, is marked as such, and says why.
+    pub(crate) async fn complete(&self, source: &Source, articles: &mut [ParsedArticle]) -> Result<()> {
+        if !source.spec.full_text {
+            return Ok(());
+        }
+        let mut pages = 0;
+        for article in articles.iter_mut().filter(|article| article.summary_only) {
+            if pages == MOST_PAGES || self.library().knows(source.id, article)? {
+                continue;
+            }
+            if let Some(url) = article.url.clone() {
+                pages += 1;
+                if let Err(reason) = self.complete_from(&url, article).await {
+                    let problem = format!("only the summary: {reason}");
+                    article.problems.push(Problem::new(ProblemKind::Incomplete, problem));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    async fn complete_from(&self, url: &str, article: &mut ParsedArticle) -> std::result::Result<(), String> {
+        let fetched = match self.fetcher().get(url, &FetchState::default(), self.now()).await {
+            Ok(Answer::Fetched(fetched)) => fetched,
+            Ok(Answer::Unchanged) => {
+                return Err("the server answered a question that was not asked (304)".into());
+            }
+            Err(failure) => return Err(failure.message),
+        };
+        let hint = Hint {
+            content_type: fetched.content_type.as_deref(),
+            url: Some(&fetched.url),
+            file_type: Some("html"),
+            ..Hint::default()
+        };
+        let page = parse(&fetched.bytes, &hint).articles.into_iter().next();
+        match page {
+            // A page that holds less than the summary is a consent wall or an error page.
+            Some(page) if page.text.len() > article.text.len() => {
+                merge(article, page);
+                Ok(())
+            }
+            _ => Err("no article was found on the page".into()),
+        }
+    }
+}
+
+/// The page gives the text; what the feed says of title, date and id outranks what the page says.
+fn merge(article: &mut ParsedArticle, page: ParsedArticle) {
+    article.lead =
+        article.lead.take().or(Some(std::mem::take(&mut article.text))).filter(|lead| !lead.is_empty());
+    article.text = page.text;
+    article.html = page.html;
+    article.summary_only = false;
+    if article.authors.is_empty() {
+        article.authors = page.authors;
+    }
+    article.language = article.language.take().or(page.language);
+}
