@@ -142,10 +142,7 @@ impl<'a> Evaluation<'a> {
     }
 
     fn occurs(&self, slot: Slot, window: &Window) -> bool {
-        if window.is_whole() {
-            return !self.reading.positions(slot).is_empty();
-        }
-        self.occurrences(slot, window).next().is_some()
+        self.reading.occurs(slot) && (window.is_whole() || self.occurrences(slot, window).next().is_some())
     }
 
     fn occurrences(&self, slot: Slot, window: &Window) -> impl Iterator<Item = Interval> {
@@ -165,6 +162,9 @@ impl<'a> Evaluation<'a> {
         each: &mut dyn FnMut(Interval) -> ControlFlow<()>,
     ) -> ControlFlow<()> {
         let slots = self.program.phrase(phrase);
+        if !slots.iter().all(|slot| self.reading.occurs(*slot)) {
+            return ControlFlow::Continue(());
+        }
         let rarest = slots.iter().enumerate().min_by_key(|(_, slot)| self.reading.positions(**slot).len());
         let Some((offset, rarest)) = rarest else { return ControlFlow::Continue(()) };
         for position in self.reading.positions(*rarest) {

@@ -5,6 +5,7 @@
 //! words of which any text that it is true of must hold one (the presearcher of Luwak, by Flax).
 //! What is evaluated is evaluated exactly, on lists of positions.
 
+mod bits;
 mod evaluate;
 mod intervals;
 mod layout;
@@ -18,6 +19,7 @@ mod vocabulary;
 use std::fmt;
 use std::sync::{Mutex, PoisonError};
 
+use bits::Bits;
 use evaluate::Evaluation;
 use program::Program;
 use reading::Reading;
@@ -60,6 +62,8 @@ pub struct Matched {
 struct Scratch {
     surfaces: Surfaces,
     reading: Reading,
+    /// The queries that may be true, first as a set, then as a list.
+    chosen: Bits,
     candidates: Vec<u32>,
 }
 
@@ -104,11 +108,14 @@ impl Matcher {
     fn evaluate<T>(&self, text: &Text<'_>, ask: impl FnOnce(&Evaluation<'_>, &[u32]) -> T) -> T {
         let mut scratch = self.idle().pop().unwrap_or_else(|| Scratch {
             surfaces: Surfaces::new(),
-            reading: Reading::new(&self.program),
+            reading: Reading::new(self.program.slots()),
+            chosen: Bits::new(self.len()),
             candidates: Vec::new(),
         });
         scratch.reading.read(text, &self.program, &mut scratch.surfaces);
-        self.program.candidates(scratch.reading.slots(), &mut scratch.candidates);
+        self.program.choose(scratch.reading.slots(), &mut scratch.chosen);
+        scratch.candidates.clear();
+        scratch.chosen.drain_into(&mut scratch.candidates);
         let answer = ask(&Evaluation::new(&self.program, &scratch.reading, text), &scratch.candidates);
         self.idle().push(scratch);
         answer

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
+use super::bits::Bits;
 use super::vocabulary::Vocabulary;
 use crate::{Expr, Filter, Leaf, Scope, Term, Within};
 
@@ -94,15 +95,12 @@ impl Program {
         &self.filters[id as usize]
     }
 
-    /// The queries that may be true of a text in which these slots occur, in ascending order.
-    pub(super) fn candidates(&self, slots: &[Slot], into: &mut Vec<u32>) {
-        into.clear();
-        into.extend(&self.unanchored);
+    /// The queries that may be true of a text in which these slots occur.
+    pub(super) fn choose(&self, slots: &[Slot], into: &mut Bits) {
+        self.unanchored.iter().for_each(|query| into.insert(*query));
         for slot in slots {
-            into.extend(&self.anchored[*slot as usize]);
+            self.anchored[*slot as usize].iter().for_each(|query| into.insert(*query));
         }
-        into.sort_unstable();
-        into.dedup();
     }
 }
 

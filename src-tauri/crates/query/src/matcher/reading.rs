@@ -1,5 +1,6 @@
 //! One text, read: where its words are, and at which of them each slot occurs.
 
+use super::bits::Bits;
 use super::program::{Program, Slot};
 use super::surfaces::Surfaces;
 use crate::words::words;
@@ -11,10 +12,15 @@ const FIELDS: [Field; 3] = [Field::Title, Field::Lead, Field::Body];
 /// The positions of a text: words are counted through all fields, with an empty position between
 /// two fields, so that nothing stands side by side across them.
 pub(super) struct Reading {
-    /// For each slot the positions where it occurs, ascending.
-    positions: Vec<Vec<u32>>,
-    /// The slots that occur.
+    /// Every occurrence, in the order of the text.
+    occurrences: Vec<(Slot, u32)>,
+    /// The positions of the occurrences, slot by slot, ascending for each.
+    positions: Vec<u32>,
+    /// For each slot where its positions start and end; equal if it does not occur.
+    ranges: Vec<(u32, u32)>,
+    /// The slots that occur, as a list and as a set.
     occurring: Vec<Slot>,
+    occurs: Bits,
     /// The bytes of the word at each position, in its field.
     tokens: Vec<(u32, u32)>,
     /// The first position of each field.
@@ -22,11 +28,14 @@ pub(super) struct Reading {
 }
 
 impl Reading {
-    pub(super) fn new(program: &Program) -> Reading {
-        let slots = program.slots();
+    /// An empty text, for programs with so many slots.
+    pub(super) fn new(slots: usize) -> Reading {
         Reading {
-            positions: vec![Vec::new(); slots],
+            occurrences: Vec::new(),
+            positions: Vec::new(),
+            ranges: vec![(0, 0); slots],
             occurring: Vec::new(),
+            occurs: Bits::new(slots),
             tokens: Vec::new(),
             starts: [0; 3],
         }
@@ -35,10 +44,7 @@ impl Reading {
     /// Replaces what was read by another text. Offsets are kept in 32 bits: words beyond four
     /// gigabytes are not seen.
     pub(super) fn read(&mut self, text: &Text<'_>, program: &Program, surfaces: &mut Surfaces) {
-        for slot in self.occurring.drain(..) {
-            self.positions[slot as usize].clear();
-        }
-        self.tokens.clear();
+        self.clear();
         for (at, field) in FIELDS.into_iter().enumerate() {
             if at > 0 {
                 self.tokens.push((0, 0));
@@ -46,6 +52,16 @@ impl Reading {
             self.starts[at] = self.tokens.len() as u32;
             self.read_field(text.field(field), program, surfaces);
         }
+        self.sort_by_slot();
+    }
+
+    fn clear(&mut self) {
+        for slot in self.occurring.drain(..) {
+            self.ranges[slot as usize] = (0, 0);
+            self.occurs.remove(slot);
+        }
+        self.occurrences.clear();
+        self.tokens.clear();
     }
 
     fn read_field(&mut self, text: &str, program: &Program, surfaces: &mut Surfaces) {
@@ -54,13 +70,33 @@ impl Reading {
             let position = self.tokens.len() as u32;
             self.tokens.push((word.start as u32, end));
             let surface = text.get(word.start..word.end).unwrap_or_default();
-            for slot in surfaces.slots(surface, &program.vocabulary) {
-                let positions = &mut self.positions[*slot as usize];
-                if positions.is_empty() {
-                    self.occurring.push(*slot);
-                }
-                positions.push(position);
+            let slots = surfaces.slots(surface, &program.vocabulary);
+            self.occurrences.extend(slots.iter().map(|slot| (*slot, position)));
+        }
+    }
+
+    /// Counts the occurrences of each slot, gives it so much room, and puts its positions there.
+    fn sort_by_slot(&mut self) {
+        for (slot, _) in &self.occurrences {
+            let (_, count) = &mut self.ranges[*slot as usize];
+            if *count == 0 {
+                self.occurring.push(*slot);
+                self.occurs.insert(*slot);
             }
+            *count += 1;
+        }
+        let mut start = 0;
+        for slot in &self.occurring {
+            let range = &mut self.ranges[*slot as usize];
+            let count = range.1;
+            *range = (start, start);
+            start += count;
+        }
+        self.positions.resize(self.occurrences.len(), 0);
+        for (slot, position) in &self.occurrences {
+            let (_, end) = &mut self.ranges[*slot as usize];
+            self.positions[*end as usize] = *position;
+            *end += 1;
         }
     }
 
@@ -69,9 +105,15 @@ impl Reading {
         &self.occurring
     }
 
+    /// Whether a slot occurs.
+    pub(super) fn occurs(&self, slot: Slot) -> bool {
+        self.occurs.contains(slot)
+    }
+
     /// Where a slot occurs, ascending.
     pub(super) fn positions(&self, slot: Slot) -> &[u32] {
-        &self.positions[slot as usize]
+        let (start, end) = self.ranges[slot as usize];
+        &self.positions[start as usize..end as usize]
     }
 
     /// The positions of a field, half open.

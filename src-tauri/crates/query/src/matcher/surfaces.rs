@@ -10,8 +10,8 @@ use super::program::Slot;
 use super::vocabulary::Vocabulary;
 use crate::leaf::Forms;
 
-/// The table has 2^16 entries of 40 bytes: more than the words of a month of news.
-const BITS: u32 = 16;
+/// The table has 2^17 entries of 40 bytes: about the words of a month of news.
+const BITS: u32 = 17;
 /// Longer surfaces are looked up anew each time: 31 bytes are 15 Cyrillic letters.
 const LONGEST_KEY: usize = 31;
 

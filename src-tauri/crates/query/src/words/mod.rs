@@ -126,12 +126,27 @@ impl Words<'_> {
             Some(end) => end,
             None => self.run_end(start),
         };
-        self.at = self.possessive_end(end).or_else(|| self.elision_end(start, end)).unwrap_or(end);
+        self.at = end;
+        if !self.is_plain_end(end) {
+            self.at = self.possessive_end(end).or_else(|| self.elision_end(start, end)).unwrap_or(end);
+        }
         Word { start, end }
+    }
+
+    /// Whether an ASCII byte that can join nothing to a word stands at `at`: nearly always.
+    fn is_plain_end(&self, at: usize) -> bool {
+        let byte = self.byte(at);
+        byte.is_ascii()
+            && !byte.is_ascii_alphanumeric()
+            && !matches!(byte, b'\'' | b'`' | b'.' | b',' | b'&' | b'+')
     }
 
     /// The end of a run of two or more single letters with dots between, if one starts here.
     fn acronym_end(&self, start: usize) -> Option<usize> {
+        let may_be = !self.byte(start).is_ascii() || self.byte(start + 1) == b'.';
+        if !may_be {
+            return None;
+        }
         let (mut at, mut letters, mut end) = (start, 0, start);
         while let Some((Class::Letter, width)) = self.class_at(at) {
             let after = at + width;
@@ -157,6 +172,9 @@ impl Words<'_> {
             while bytes.get(at).is_some_and(u8::is_ascii_alphanumeric) {
                 at += 1;
                 end = at;
+            }
+            if self.is_plain_end(at) {
+                return end;
             }
             let Some((class, width)) = self.class_at(at) else { return end };
             at += match class {

@@ -1,0 +1,33 @@
+//! A set of small numbers that takes no room to speak of, so that asking it misses no cache.
+
+#[derive(Debug, Clone, Default)]
+pub(super) struct Bits(Vec<u64>);
+
+impl Bits {
+    /// An empty set for numbers below `bound`.
+    pub(super) fn new(bound: usize) -> Bits {
+        Bits(vec![0; bound.div_ceil(64)])
+    }
+
+    pub(super) fn insert(&mut self, number: u32) {
+        self.0[number as usize / 64] |= 1 << (number % 64);
+    }
+
+    pub(super) fn remove(&mut self, number: u32) {
+        self.0[number as usize / 64] &= !(1 << (number % 64));
+    }
+
+    pub(super) fn contains(&self, number: u32) -> bool {
+        self.0[number as usize / 64] & (1 << (number % 64)) != 0
+    }
+
+    /// Moves the numbers, ascending, to the end of a list.
+    pub(super) fn drain_into(&mut self, list: &mut Vec<u32>) {
+        for (at, word) in self.0.iter_mut().enumerate() {
+            while *word != 0 {
+                list.push(at as u32 * 64 + word.trailing_zeros());
+                *word &= *word - 1;
+            }
+        }
+    }
+}
