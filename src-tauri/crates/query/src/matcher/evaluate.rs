@@ -5,11 +5,11 @@
 //! Everything else is true or false of the text as a whole.
 
 use std::cell::OnceCell;
-use std::ops::{ControlFlow, Range};
+use std::ops::ControlFlow;
 
 use super::intervals::{Interval, Window, followers};
 use super::layout::Layout;
-use super::program::{Node, NodeId, Program, Slot};
+use super::program::{List, Node, NodeId, Program, Slot};
 use super::reading::Reading;
 use crate::query::SCORE_COUNTS;
 use crate::{Field, Hit, Scope, Text, Within};
@@ -48,24 +48,24 @@ impl<'a> Evaluation<'a> {
 
     fn holds(&self, id: NodeId, window: &Window) -> bool {
         match self.program.node(id) {
-            Node::Term(slot) => self.occurs(*slot, window),
-            Node::Phrase(range) => self.runs(range, window, &mut |_| ControlFlow::Break(())).is_break(),
+            Node::Term(slot) => self.occurs(slot, window),
+            Node::Phrase(phrase) => self.runs(phrase, window, &mut |_| ControlFlow::Break(())).is_break(),
             Node::Near { left, right, .. } => {
-                let both = self.holds(*left, window) && self.holds(*right, window);
+                let both = self.holds(left, window) && self.holds(right, window);
                 both && self.pairs(id, window, &mut |_, _| ControlFlow::Break(())).is_break()
             }
-            Node::AtLeast(count, part) => self.count(*part, window) >= u64::from(*count),
+            Node::AtLeast(count, part) => self.count(part, window) >= u64::from(count),
             Node::Score(threshold, terms) => {
                 let score = |(term, weight): &(NodeId, u32)| {
                     self.count(*term, window).min(SCORE_COUNTS) * u64::from(*weight)
                 };
-                self.program.weights(terms).iter().map(score).sum::<u64>() >= u64::from(*threshold)
+                self.program.weights(terms).iter().map(score).sum::<u64>() >= u64::from(threshold)
             }
             Node::And(parts) => self.program.parts(parts).iter().all(|part| self.holds(*part, window)),
             Node::Or(parts) => self.program.parts(parts).iter().any(|part| self.holds(*part, window)),
-            Node::Not(part) => !self.holds(*part, window),
-            Node::In(scope, part) => self.holds(*part, &self.narrowed(window, *scope)),
-            Node::Filter(filter) => self.program.filter(*filter).matches(&self.text.facts),
+            Node::Not(part) => !self.holds(part, window),
+            Node::In(scope, part) => self.holds(part, &self.narrowed(window, scope)),
+            Node::Filter(filter) => self.program.filter(filter).matches(&self.text.facts),
         }
     }
 
@@ -84,9 +84,9 @@ impl<'a> Evaluation<'a> {
 
     fn collect(&self, id: NodeId, window: &Window, into: &mut Vec<Interval>) {
         match self.program.node(id) {
-            Node::Term(slot) => into.extend(self.occurrences(*slot, window)),
-            Node::Phrase(range) => {
-                let _ = self.runs(range, window, &mut |run| {
+            Node::Term(slot) => into.extend(self.occurrences(slot, window)),
+            Node::Phrase(phrase) => {
+                let _ = self.runs(phrase, window, &mut |run| {
                     into.push(run);
                     ControlFlow::Continue(())
                 });
@@ -100,7 +100,7 @@ impl<'a> Evaluation<'a> {
             Node::Or(parts) => {
                 self.program.parts(parts).iter().for_each(|part| self.collect(*part, window, into))
             }
-            Node::In(scope, part) => self.collect(*part, &self.narrowed(window, *scope), into),
+            Node::In(scope, part) => self.collect(part, &self.narrowed(window, scope), into),
             Node::AtLeast(..) | Node::Score(..) | Node::And(_) | Node::Not(_) | Node::Filter(_) => {}
         }
     }
@@ -125,10 +125,10 @@ impl<'a> Evaluation<'a> {
                 });
                 for (part, mut of) in [(left, lefts), (right, rights)] {
                     sort(&mut of);
-                    self.mark(*part, window, Some(&of), into);
+                    self.mark(part, window, Some(&of), into);
                 }
             }
-            Node::AtLeast(_, part) => self.mark(*part, window, None, into),
+            Node::AtLeast(_, part) => self.mark(part, window, None, into),
             Node::Score(_, terms) => {
                 self.program.weights(terms).iter().for_each(|(term, _)| self.mark(*term, window, None, into));
             }
@@ -136,7 +136,7 @@ impl<'a> Evaluation<'a> {
                 let parts = self.program.parts(parts).iter().filter(|part| self.holds(**part, window));
                 parts.for_each(|part| self.mark(*part, window, of, into));
             }
-            Node::In(scope, part) => self.mark(*part, &self.narrowed(window, *scope), of, into),
+            Node::In(scope, part) => self.mark(part, &self.narrowed(window, scope), of, into),
             Node::Not(_) | Node::Filter(_) => {}
         }
     }
@@ -157,7 +157,7 @@ impl<'a> Evaluation<'a> {
     /// Calls `each` with every run of a phrase, in order, until it breaks. The rarest term leads.
     fn runs(
         &self,
-        phrase: &Range<u32>,
+        phrase: List,
         window: &Window,
         each: &mut dyn FnMut(Interval) -> ControlFlow<()>,
     ) -> ControlFlow<()> {
@@ -190,8 +190,8 @@ impl<'a> Evaluation<'a> {
         let Node::Near { left, right, within, ordered } = self.program.node(near) else {
             return ControlFlow::Continue(());
         };
-        let (lefts, rights) = (self.intervals(*left, window), self.intervals(*right, window));
-        let reaches = |before: Interval, position: u32| self.reaches(*within, before, position);
+        let (lefts, rights) = (self.intervals(left, window), self.intervals(right, window));
+        let reaches = |before: Interval, position: u32| self.reaches(within, before, position);
         let mut left_over = MOST_PAIRS;
         let mut ordered_pair = |before: Interval, after: Interval, swapped: bool| {
             // A passage that begins in the sentence may end in another.
@@ -207,7 +207,7 @@ impl<'a> Evaluation<'a> {
             if left_over == 0 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         };
         followers(&lefts, &rights, reaches, &mut |one, other| ordered_pair(one, other, false))?;
-        if *ordered {
+        if ordered {
             return ControlFlow::Continue(());
         }
         followers(&rights, &lefts, reaches, &mut |one, other| ordered_pair(one, other, true))

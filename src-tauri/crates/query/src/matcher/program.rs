@@ -1,7 +1,5 @@
 //! Queries compiled: one arena of nodes, every term a numbered slot, anchors for each query.
 
-use std::ops::Range;
-
 use rustc_hash::FxHashMap;
 
 use super::bits::Bits;
@@ -10,22 +8,34 @@ use crate::{Expr, Filter, Leaf, Scope, Term, Within};
 
 /// Which term of the queries; equal terms share one.
 pub(super) type Slot = u32;
-/// Which node of the arena.
-pub(super) type NodeId = u32;
 
-/// A part of a query; ranges point into the lists of the [`Program`].
-#[derive(Debug, Clone)]
+/// Which node: a place in the arena, or with the highest bit set a slot, so that single terms,
+/// by far the most nodes, are read without a further look at memory.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct NodeId(u32);
+
+const TERM: u32 = 1 << 31;
+
+/// A part of a query.
+#[derive(Debug, Clone, Copy)]
 pub(super) enum Node {
     Term(Slot),
-    Phrase(Range<u32>),
+    Phrase(List),
     Near { left: NodeId, right: NodeId, within: Within, ordered: bool },
     AtLeast(u32, NodeId),
-    Score(u32, Range<u32>),
-    And(Range<u32>),
-    Or(Range<u32>),
+    Score(u32, List),
+    And(List),
+    Or(List),
     Not(NodeId),
     In(Scope, NodeId),
     Filter(u32),
+}
+
+/// A stretch of one of the lists of the [`Program`].
+#[derive(Debug, Clone, Copy)]
+pub(super) struct List {
+    start: u32,
+    end: u32,
 }
 
 /// The compiled queries.
@@ -74,21 +84,21 @@ impl Program {
         self.roots.get(index as usize).copied()
     }
 
-    pub(super) fn node(&self, id: NodeId) -> &Node {
-        // Ids are only made by the compiler, for nodes that it has pushed.
-        &self.nodes[id as usize]
+    pub(super) fn node(&self, id: NodeId) -> Node {
+        // Ids are only made by the compiler, for slots and for nodes that it has pushed.
+        if id.0 & TERM != 0 { Node::Term(id.0 & !TERM) } else { self.nodes[id.0 as usize] }
     }
 
-    pub(super) fn parts(&self, range: &Range<u32>) -> &[NodeId] {
-        &self.parts[range.start as usize..range.end as usize]
+    pub(super) fn parts(&self, list: List) -> &[NodeId] {
+        &self.parts[list.start as usize..list.end as usize]
     }
 
-    pub(super) fn phrase(&self, range: &Range<u32>) -> &[Slot] {
-        &self.phrases[range.start as usize..range.end as usize]
+    pub(super) fn phrase(&self, list: List) -> &[Slot] {
+        &self.phrases[list.start as usize..list.end as usize]
     }
 
-    pub(super) fn weights(&self, range: &Range<u32>) -> &[(NodeId, u32)] {
-        &self.weights[range.start as usize..range.end as usize]
+    pub(super) fn weights(&self, list: List) -> &[(NodeId, u32)] {
+        &self.weights[list.start as usize..list.end as usize]
     }
 
     pub(super) fn filter(&self, id: u32) -> &Filter {
@@ -169,9 +179,9 @@ impl Compiler {
     fn phrase(&mut self, terms: &[Term]) -> Compiled {
         let slots: Vec<Slot> = terms.iter().map(|term| self.slot(term)).collect();
         let rarest = slots.iter().copied().min_by(|a, b| self.cost(*a).total_cmp(&self.cost(*b)));
-        let range = extend(&mut self.program.phrases, slots);
+        let list = extend(&mut self.program.phrases, slots);
         match rarest {
-            Some(rarest) => self.anchored(Node::Phrase(range), rarest),
+            Some(rarest) => self.anchored(Node::Phrase(list), rarest),
             None => self.never(),
         }
     }
@@ -180,8 +190,8 @@ impl Compiler {
         let weights: Vec<u32> = terms.iter().map(|(_, weight)| *weight).collect();
         let compiled: Vec<Compiled> = terms.iter().map(|(term, _)| self.expr(term)).collect();
         let ids: Vec<(NodeId, u32)> = compiled.iter().map(|term| term.node).zip(weights).collect();
-        let range = extend(&mut self.program.weights, ids);
-        let node = self.push(Node::Score(threshold, range));
+        let list = extend(&mut self.program.weights, ids);
+        let node = self.push(Node::Score(threshold, list));
         if threshold == 0 { Compiled::always(node) } else { Compiled::any(node, compiled) }
     }
 
@@ -189,8 +199,8 @@ impl Compiler {
     fn and(&mut self, parts: &[Expr]) -> Compiled {
         let mut compiled: Vec<Compiled> = parts.iter().map(|part| self.expr(part)).collect();
         compiled.sort_by(|a, b| a.cost.total_cmp(&b.cost));
-        let range = extend(&mut self.program.parts, compiled.iter().map(|part| part.node));
-        let node = self.push(Node::And(range));
+        let list = extend(&mut self.program.parts, compiled.iter().map(|part| part.node));
+        let node = self.push(Node::And(list));
         match compiled.into_iter().next() {
             Some(rarest) => Compiled { node, ..rarest },
             None => Compiled::always(node),
@@ -201,14 +211,14 @@ impl Compiler {
     fn or(&mut self, parts: &[Expr]) -> Compiled {
         let mut compiled: Vec<Compiled> = parts.iter().map(|part| self.expr(part)).collect();
         compiled.sort_by(|a, b| b.cost.total_cmp(&a.cost));
-        let range = extend(&mut self.program.parts, compiled.iter().map(|part| part.node));
-        let node = self.push(Node::Or(range));
+        let list = extend(&mut self.program.parts, compiled.iter().map(|part| part.node));
+        let node = self.push(Node::Or(list));
         Compiled::any(node, compiled)
     }
 
     /// What is true of no text.
     fn never(&mut self) -> Compiled {
-        let node = self.push(Node::Or(0..0));
+        let node = self.push(Node::Or(List { start: 0, end: 0 }));
         Compiled::any(node, Vec::new())
     }
 
@@ -217,8 +227,11 @@ impl Compiler {
     }
 
     fn push(&mut self, node: Node) -> NodeId {
+        if let Node::Term(slot) = node {
+            return NodeId(slot | TERM);
+        }
         self.program.nodes.push(node);
-        self.program.nodes.len() as u32 - 1
+        NodeId(self.program.nodes.len() as u32 - 1)
     }
 
     fn cost(&self, slot: Slot) -> f32 {
@@ -251,10 +264,10 @@ impl Compiled {
     }
 }
 
-fn extend<T>(list: &mut Vec<T>, items: impl IntoIterator<Item = T>) -> Range<u32> {
+fn extend<T>(list: &mut Vec<T>, items: impl IntoIterator<Item = T>) -> List {
     let start = list.len() as u32;
     list.extend(items);
-    start..list.len() as u32
+    List { start, end: list.len() as u32 }
 }
 
 /// Roughly how common the words are that a leaf fits: long words are rarer than short ones, forms
