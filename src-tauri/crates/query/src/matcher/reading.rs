@@ -69,8 +69,7 @@ impl Reading {
             let Ok(end) = u32::try_from(word.end) else { return };
             let position = self.tokens.len() as u32;
             self.tokens.push((word.start as u32, end));
-            let surface = text.get(word.start..word.end).unwrap_or_default();
-            let slots = surfaces.slots(surface, &program.vocabulary);
+            let slots = surfaces.slots(text, word, &program.vocabulary);
             self.occurrences.extend(slots.iter().map(|slot| (*slot, position)));
         }
     }
