@@ -5,7 +5,7 @@ use std::time::Duration;
 use chrono::{DateTime, TimeDelta, Utc};
 use wirewatch_intake::{Hint, Parsed, parse};
 use wirewatch_library::FetchState;
-use wirewatch_model::{Health, ParsedArticle, Source, SourceState};
+use wirewatch_model::{Health, ParsedArticle, Problem, ProblemKind, Source, SourceState};
 
 use crate::error::Result;
 use crate::fetch::{Answer, FetchFailure, Fetched};
@@ -51,18 +51,29 @@ impl Monitor {
             return self.note_success(source, Some(next_wait(source, None)));
         }
         // Parsing, matching and the database must not hold up the other feeds.
-        let Parsed { mut articles, problems, feed, .. } = tokio::task::spawn_blocking(move || {
+        let Parsed { mut articles, mut problems, feed, .. } = tokio::task::spawn_blocking(move || {
             parse(&bytes, &Hint { content_type: content_type.as_deref(), url: Some(&url), ..Hint::default() })
         })
         .await?;
-        let Some(facts) = feed else {
-            let reason = problems.first().map_or("this is not a feed", |problem| &problem.message).to_owned();
-            tally.trouble(&source.spec.location, reason.clone());
-            return self.note_failure(source, reason, Some(backoff(source.health.failures)));
-        };
-        for problem in problems {
-            tally.trouble(&source.spec.location, problem.message);
+        if feed.is_none() && problems.is_empty() {
+            // Read well, but as a document.
+            problems.push(Problem::new(
+                ProblemKind::Unsupported,
+                "this is not a feed but a page; look for its RSS address",
+            ));
         }
+        for problem in &problems {
+            tally.trouble(&source.spec.location, problem.message.clone());
+        }
+        let facts = match (feed, problems.into_iter().next()) {
+            (Some(facts), None) => facts,
+            // Something is wrong with a part of it; the rest is news all the same.
+            (Some(facts), Some(_)) if !articles.is_empty() => facts,
+            (_, problem) => {
+                let reason = problem.map(|problem| problem.message).unwrap_or_default();
+                return self.note_failure(source, reason, Some(backoff(source.health.failures)));
+            }
+        };
         self.complete(source, &mut articles).await?;
         let (monitor, taken_from, mut taken) = (self.clone(), source.clone(), tally.clone());
         *tally = tokio::task::spawn_blocking(move || {

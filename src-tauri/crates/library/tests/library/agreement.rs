@@ -77,13 +77,15 @@ proptest! {
             // What makes no sense, such as a bare NOT, is refused alike everywhere.
             let Ok(expr) = query.resolve(&NoNames, &[Language::English, Language::Russian], Use::Search) else { continue };
             let matcher = Matcher::new(vec![expr.clone()]);
-            let streamed: Vec<ArticleId> = (1..)
-                .zip(&articles)
-                .filter(|(id, (title, body))| {
-                    let title = format!("{title} n{}", id - 1);
-                    !matcher.matches(&Text { title: &title, body, ..Text::default() }).is_empty()
-                })
-                .map(|(id, _)| ArticleId(id))
+            let is_true = |(number, (title, body)): &(usize, &(String, String))| {
+                let title = format!("{title} n{number}");
+                !matcher.matches(&Text { title: &title, body, ..Text::default() }).is_empty()
+            };
+            let streamed: Vec<ArticleId> = articles
+                .iter()
+                .enumerate()
+                .filter(is_true)
+                .map(|(number, _)| ArticleId(number as i64 + 1))
                 .rev()
                 .collect();
             let request =
