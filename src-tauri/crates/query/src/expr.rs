@@ -81,6 +81,9 @@ pub enum Filter {
     Is(State),
 }
 
+/// How many hits of a term count for [`Expr::Score`].
+pub(crate) const SCORE_COUNTS: u64 = 3;
+
 /// A resolved query.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Expr {

@@ -70,8 +70,8 @@ impl Leaf {
     }
 
     /// What every folded word that fits begins with, [`Leaf::irregular_forms`] apart: where a
-    /// range scan of a vocabulary starts. For leaves that case or accents decide, the folded
-    /// word itself begins so.
+    /// range scan of a vocabulary starts. Empty for leaves that case or accents decide: an index
+    /// has their [folded](crate::fold) word, or its [mark](crate::capital_mark).
     ///
     /// Stemmers also change letters (`happy` has the stem `happi`), so this is the stem without
     /// its last letters. A word with the same stem and another beginning does not fit, by

@@ -218,14 +218,15 @@ fn has_blank_line(text: &str) -> bool {
     lines.any(|line| line.trim().is_empty())
 }
 
-/// The byte where the paragraph that starts at `start` ends.
+/// The byte where the paragraph that starts at `start` ends, before any blanks.
 fn paragraph_end(text: &str, start: usize, blank_lines: bool) -> usize {
     let rest = text.get(start..).unwrap_or_default();
     let ends = |&(at, _): &(usize, &str)| {
         let next = rest.get(at + 1..).unwrap_or_default();
         !blank_lines || next.split('\n').next().unwrap_or_default().trim().is_empty()
     };
-    rest.match_indices('\n').find(ends).map_or(text.len(), |(at, _)| start + at)
+    let end = rest.match_indices('\n').find(ends).map_or(rest.len(), |(at, _)| at);
+    start + rest.get(..end).unwrap_or(rest).trim_end().len()
 }
 
 fn is_stop(c: char) -> bool {
@@ -235,22 +236,31 @@ fn is_stop(c: char) -> bool {
 /// Where the sentence with a stop at `at` ends, if it does.
 fn sentence_end(text: &str, at: usize, stop: char) -> Option<usize> {
     let after = text.get(at + stop.len_utf8()..)?;
-    let closed = after.trim_start_matches(|c| {
-        is_stop(c) || matches!(c, '"' | '\'' | '”' | '’' | '»' | ')' | ']' | '」' | '』')
-    });
+    if after.starts_with(is_stop) {
+        // The last of several stops decides.
+        return None;
+    }
+    let before = text.get(..at)?;
+    let closed = after.trim_start_matches(is_closing);
     let end = text.len() - closed.len();
-    let several = after.starts_with('.');
     if matches!(stop, '。' | '！' | '？') || closed.is_empty() {
         return Some(end);
     }
     let next = closed.trim_start();
     if next.len() == closed.len() {
-        return misses_space(text.get(..at)?, next).then_some(end);
+        return misses_space(before, next).then_some(end);
     }
-    let next = next.trim_start_matches(|c: char| !c.is_alphanumeric());
-    let ends =
-        !next.starts_with(char::is_lowercase) && (stop != '.' || several || may_end(text.get(..at)?, next));
-    ends.then_some(end)
+    let next = next.trim_start_matches(is_opening);
+    let ends = stop != '.' || before.ends_with(is_stop) || may_end(before, next);
+    (ends && !next.starts_with(char::is_lowercase)).then_some(end)
+}
+
+fn is_closing(c: char) -> bool {
+    matches!(c, '"' | '\'' | '”' | '’' | '»' | ')' | ']' | '」' | '』')
+}
+
+fn is_opening(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '"' | '\'' | '“' | '„' | '‘' | '«' | '(' | '[' | '-' | '–' | '—')
 }
 
 /// `Syria.The`: a stop between a small letter and a capitalised word.
@@ -350,6 +360,14 @@ mod tests {
         ];
         for (text, expected) in cases {
             assert_eq!(split(text), expected, "the sentences of {text:?}");
+        }
+    }
+
+    #[test]
+    fn texts_made_to_hurt_are_split_in_passing() {
+        for part in [".", "!?", ". ", ".\"", ". \" ", "\n", "\n \n", "a.", "Mr. "] {
+            let text = part.repeat(100_000);
+            assert!(split(&text).len() <= 100_001, "{part:?} repeated");
         }
     }
 

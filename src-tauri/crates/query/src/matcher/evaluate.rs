@@ -11,7 +11,7 @@ use super::intervals::{Interval, Window, followers};
 use super::layout::Layout;
 use super::program::{List, Node, NodeId, Program, Slot};
 use super::reading::Reading;
-use crate::query::SCORE_COUNTS;
+use crate::expr::SCORE_COUNTS;
 use crate::{Field, Hit, Scope, Text, Within};
 
 /// A part yields at most so many pairs of passages. Real articles stay far below; a text made to

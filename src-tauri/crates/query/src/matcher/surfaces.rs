@@ -26,9 +26,9 @@ impl Surfaces {
         let lists = &mut self.lists;
         let bytes = text.as_bytes();
         let number = match word.end - word.start {
-            ..=8 => self.short.get(key(bytes, word), || lists.make(text, word, vocabulary)),
-            ..=16 => self.middle.get(key(bytes, word), || lists.make(text, word, vocabulary)),
-            ..=32 => self.long.get(key(bytes, word), || lists.make(text, word, vocabulary)),
+            0..=8 => self.short.get(key(bytes, word), || lists.make(text, word, vocabulary)),
+            9..=16 => self.middle.get(key(bytes, word), || lists.make(text, word, vocabulary)),
+            17..=32 => self.long.get(key(bytes, word), || lists.make(text, word, vocabulary)),
             // Sixteen Cyrillic letters fit; what is longer is rare enough to be worked out anew.
             _ => lists.make(text, word, vocabulary),
         };

@@ -1,5 +1,7 @@
 //! What analysts expect of a match.
 
+use proptest::prelude::*;
+
 use super::*;
 use crate::{Field, Language, NoNames, Query, Use};
 
@@ -175,4 +177,18 @@ fn a_text_made_to_hurt_is_answered() {
     let text = Text { body: &body, ..Text::default() };
     assert!(compiled("(a NEAR/P a) NEAR/P (a NEAR/100 a)").is_match(&text));
     assert!(!compiled("(a NEAR/P a) NEAR/S b").is_match(&text));
+}
+
+proptest! {
+    #[test]
+    fn any_text_is_read_and_hits_lie_inside_it(title in any::<String>(), body in "(?s)[aAé'’. \n北жЖ&+.\u{ad}]{0,60}") {
+        let text = Text { title: &title, body: &body, ..Text::default() };
+        for query in ["a OR 北 OR ж", "lead:(a NEAR/S ж)", "title:(a OR b OR c) OR NOT x source:y", "'A' NEAR/P é"] {
+            for matched in compiled(query).matches(&text) {
+                for hit in matched.hits {
+                    prop_assert!(text.field(hit.field).get(hit.start..hit.end).is_some(), "{query} found {hit:?}");
+                }
+            }
+        }
+    }
 }

@@ -4,7 +4,7 @@ use std::fmt;
 
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 
-use super::lexer::Key;
+use super::token::Key;
 use crate::{Filter, State};
 
 /// The units of `newer:`, in seconds, largest first.

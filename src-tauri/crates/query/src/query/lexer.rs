@@ -4,8 +4,9 @@ use std::ops::Range;
 
 use super::QueryError;
 use super::syntax::{Form, Piece};
+use super::token::{Key, Token};
+use crate::Within;
 use crate::words::{fold, words};
-use crate::{Scope, Within};
 
 /// Words between the operands of a bare `NEAR`.
 const NEAR_DEFAULT: u32 = 5;
@@ -15,55 +16,6 @@ pub(super) const NEAR_MOST: u32 = 100;
 const NUMBER_MOST: u32 = 10_000;
 /// Shorter prefixes would find too much to be meant.
 const PREFIX_LEAST: usize = 3;
-
-#[derive(Debug, Clone, PartialEq)]
-pub(super) enum Token {
-    Open,
-    Close,
-    And,
-    Or,
-    Not,
-    Near { within: Within, ordered: bool },
-    AtLeast(u32),
-    Score(u32),
-    Weight(u32),
-    Scope(Scope),
-    Key(Key),
-    Word { text: String, prefix: bool },
-    Phrase(Vec<Piece>),
-    Exact(String),
-    List(String),
-}
-
-/// The name before the colon of a filter.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Key {
-    Source,
-    Site,
-    Author,
-    Label,
-    Language,
-    After,
-    Before,
-    Newer,
-    Topic,
-    Is,
-}
-
-const KEYS: [(&str, Key); 10] = [
-    ("source", Key::Source),
-    ("site", Key::Site),
-    ("author", Key::Author),
-    ("label", Key::Label),
-    ("lang", Key::Language),
-    ("after", Key::After),
-    ("before", Key::Before),
-    ("newer", Key::Newer),
-    ("topic", Key::Topic),
-    ("is", Key::Is),
-];
-
-const SCOPES: [(&str, Scope); 3] = [("title", Scope::Title), ("lead", Scope::Lead), ("body", Scope::Body)];
 
 pub(super) struct Lexer<'a> {
     pub(super) text: &'a str,
@@ -305,19 +257,17 @@ impl<'a> Lexer<'a> {
 
     fn key(&mut self, start: usize, name: &str, text: &str) -> Option<Token> {
         self.at = start + name.len() + 1;
-        if let Some((_, scope)) = SCOPES.iter().find(|(known, _)| *known == name) {
-            return Some(Token::Scope(*scope));
+        if let Some(scope) = Key::scope(name) {
+            return Some(Token::Scope(scope));
         }
-        if let Some((_, key)) = KEYS.iter().find(|(known, _)| *known == name) {
-            return Some(Token::Key(*key));
+        if let Some(key) = Key::named(name) {
+            return Some(Token::Key(key));
         }
         self.at = start + text.len();
         if name.len() + 1 == text.len() {
             return self.word(start, text);
         }
-        let known: Vec<&str> =
-            SCOPES.iter().map(|(name, _)| *name).chain(KEYS.iter().map(|(name, _)| *name)).collect();
-        let known = known.join(", ");
+        let known = Key::names();
         self.error(start, format!("there is no `{name}:`: quote it to search for it, or use one of {known}"))
     }
 

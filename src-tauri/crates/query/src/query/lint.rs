@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use super::Warning;
 use super::resolve::is_acronym;
 use super::syntax::{Form, Joint, Kind, Node};
+use crate::expr::SCORE_COUNTS;
 use crate::words::words;
 use crate::{Scope, Within};
 
@@ -14,8 +15,6 @@ const PREFIX_ADVISED: usize = 4;
 const NEAR_ADVISED: u32 = 30;
 /// Capitals of this length and more are names more often than acronyms.
 const LONG_ACRONYM: usize = 6;
-/// How often SCORE counts a term at most.
-pub(crate) const SCORE_COUNTS: u64 = 3;
 /// Words that are also acronyms (folded).
 const PRONOUNS: [&str; 3] = ["us", "it", "who"];
 

@@ -27,11 +27,11 @@ mod resolve;
 pub(crate) mod syntax;
 #[cfg(test)]
 mod tests;
+mod token;
 
 use std::fmt;
 
 pub use error::{QueryError, Warning};
-pub(crate) use lint::SCORE_COUNTS;
 pub use names::{Context, Lookup, NoNames, Use};
 pub(crate) use resolve::resolve_part;
 use syntax::{Kind, Node};

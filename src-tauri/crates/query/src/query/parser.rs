@@ -7,8 +7,9 @@ use std::ops::Range;
 
 use super::QueryError;
 use super::filters::filter;
-use super::lexer::{Key, Lexer, Token};
+use super::lexer::Lexer;
 use super::syntax::{Joint, Kind, Node};
+use super::token::{Key, Token};
 
 /// The deepest nesting; walks over the tree recurse this deep.
 const MOST_LEVELS: usize = 64;
