@@ -23,7 +23,6 @@ pub(crate) struct World {
 pub(crate) struct Ran {
     pub(crate) status: i32,
     pub(crate) lines: Vec<Value>,
-    pub(crate) stdout: String,
     pub(crate) stderr: String,
 }
 
@@ -59,7 +58,7 @@ impl World {
             .map(|line| serde_json::from_str(line).unwrap_or_else(|error| panic!("{error}: {line}")))
             .collect();
         let stderr = String::from_utf8_lossy(&output.stderr).into_owned();
-        Ran { status: output.status.code().unwrap_or(-1), lines, stdout, stderr }
+        Ran { status: output.status.code().unwrap_or(-1), lines, stderr }
     }
 
     /// Runs it and insists that it did what it was asked.
@@ -83,8 +82,7 @@ impl World {
 
     /// Starts `watch` and reads its alerts as they come.
     pub(crate) fn watch(&self) -> Watching {
-        let mut child =
-            self.command().arg("watch").stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut child = self.command().arg("watch").stdout(Stdio::piped()).spawn().unwrap();
         let stdout = BufReader::new(child.stdout.take().unwrap());
         let (send, alerts) = channel();
         std::thread::spawn(move || {

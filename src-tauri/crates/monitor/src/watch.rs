@@ -96,6 +96,8 @@ struct Watch {
     /// Sources that are being checked now.
     busy: JoinSet<(SourceId, Result<Tally>)>,
     checking: HashSet<SourceId>,
+    /// Of those, the ones that have to be checked again, since something happened meanwhile.
+    again: HashSet<SourceId>,
     /// Folders that the system would not watch, and when they are tried again.
     unwatched: HashMap<SourceId, Instant>,
     swept: Instant,
@@ -129,6 +131,7 @@ impl Watch {
             settling: Settling::default(),
             busy: JoinSet::new(),
             checking: HashSet::new(),
+            again: HashSet::new(),
             unwatched: HashMap::new(),
             swept: Instant::now(),
             foreign_changes,
@@ -207,6 +210,7 @@ impl Watch {
 
     fn begin(&mut self, source: Source) {
         if !self.checking.insert(source.id) {
+            self.again.insert(source.id);
             return;
         }
         let (monitor, stop, unfinished) =
@@ -216,6 +220,11 @@ impl Watch {
 
     async fn finished(&mut self, source: SourceId, tally: Tally) -> Result<()> {
         self.checking.remove(&source);
+        if self.again.remove(&source)
+            && let Some(source) = self.monitor.library().source(source)?
+        {
+            self.begin(source);
+        }
         for (place, reason) in &tally.problems {
             tracing::warn!(place, reason, "not read");
         }
@@ -286,7 +295,8 @@ impl Watch {
         for source in self.monitor.library().sources()? {
             let due = source.health.next_check.is_none_or(|next| next <= now);
             let feed = source.spec.kind != SourceKind::Folder;
-            if feed && due && source.health.state != SourceState::Stopped {
+            let idle = !self.checking.contains(&source.id);
+            if feed && due && idle && source.health.state != SourceState::Stopped {
                 self.begin(source);
             }
         }
