@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use tokio_util::sync::CancellationToken;
 use walkdir::WalkDir;
 use wirewatch_intake::{Hint, MAX_BYTES, Parsed, is_ignored_name, parse};
@@ -22,6 +22,10 @@ const CHUNK: usize = 256;
 
 /// How long one pass waits for files that are still being written before it leaves them for the next.
 const PATIENCE: Duration = Duration::from_secs(10);
+
+/// File systems stamp files with a clock that ticks a hundred times a second and so lags behind
+/// the one that programs read.
+const FILE_CLOCK_LAG: TimeDelta = TimeDelta::milliseconds(20);
 
 /// A file in a watched folder.
 #[derive(Debug, Clone, PartialEq)]
@@ -144,7 +148,8 @@ impl Monitor {
         let everything_is_news = primed || source.spec.alert_existing;
         let read = in_parallel(files, |file| {
             // What was put into the folder after it was added is news, even on the first pass.
-            self.read_file(source, file, everything_is_news || file.modified >= added_at, &topics)
+            let news = everything_is_news || file.modified + FILE_CLOCK_LAG >= added_at;
+            self.read_file(source, file, news, &topics)
         });
         let mut arrivals = Vec::new();
         let mut receipts = Vec::new();
