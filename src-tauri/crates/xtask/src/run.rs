@@ -1,14 +1,12 @@
 //! `cargo xtask run` and `cargo xtask package`.
 
+use std::env::consts::EXE_SUFFIX;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
 
 use crate::steps::{cargo, npm, program, say, step};
 use crate::system::{Purpose, prepare, prepare_ui};
-
-/// The command without a window, as it is built.
-const COMMAND: &str = "target/debug/wirewatch";
 
 /// Sets up, builds and starts Wirewatch.
 ///
@@ -21,8 +19,9 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
     prepare(Purpose::Build)?;
     prepare_ui()?;
     step("window: build", npm(["run", "--silent", "build"]))?;
-    let build = ["run", "--package", "wirewatch-desktop", "--"].map(str::to_owned);
-    step("Wirewatch", cargo(build.iter().chain(arguments)))
+    // Everything, as the tests do it, so that either finds the other's work done.
+    step("program: build", cargo(["build", "--workspace"]))?;
+    step("Wirewatch", program(&format!("target/debug/wirewatch-desktop{EXE_SUFFIX}"), arguments))
 }
 
 /// Builds the installers of this platform.
@@ -41,7 +40,7 @@ fn run_headless(arguments: &[String]) -> Result<()> {
     say("== there is no display here, so no window: starting the headless monitor (wirewatch watch)");
     step("command: build", cargo(["build", "--package", "wirewatch-cli"]))?;
     let wirewatch = |verb: &[&str]| {
-        let mut command = program(COMMAND, arguments);
+        let mut command = program(&format!("target/debug/wirewatch{EXE_SUFFIX}"), arguments);
         command.args(verb);
         command
     };
@@ -50,7 +49,10 @@ fn run_headless(arguments: &[String]) -> Result<()> {
         let sample = sample_folder()?;
         say(&format!("== the library is empty: watching sample clippings in {}", sample.display()));
         say("   drop a clipping into that folder, or add your own: wirewatch add FOLDER-OR-ADDRESS");
-        step("sample", wirewatch(&["add", "--name", "Sample clippings", "--alert-existing", &sample.to_string_lossy()]))?;
+        step(
+            "sample",
+            wirewatch(&["add", "--name", "Sample clippings", "--alert-existing", &sample.to_string_lossy()]),
+        )?;
     }
     step("monitor", wirewatch(&["watch"]))
 }

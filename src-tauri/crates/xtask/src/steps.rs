@@ -22,7 +22,8 @@ pub(crate) fn say(text: &str) {
 /// A program with its arguments.
 pub(crate) fn program<S: AsRef<OsStr>>(name: &str, arguments: impl IntoIterator<Item = S>) -> Command {
     // On Windows npm and npx are scripts that only the shell's rules find.
-    let name = if cfg!(windows) && matches!(name, "npm" | "npx") { format!("{name}.cmd") } else { name.to_owned() };
+    let name =
+        if cfg!(windows) && matches!(name, "npm" | "npx") { format!("{name}.cmd") } else { name.to_owned() };
     let mut command = Command::new(name);
     command.args(arguments);
     command

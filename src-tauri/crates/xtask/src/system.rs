@@ -19,8 +19,17 @@ const BUILD_PACKAGES: &[&str] = &[
 ];
 
 /// What the tests need besides: a display, a bus, a driver for the web view, readers of PDF.
-const TEST_PACKAGES: &[&str] =
-    &["xvfb", "dbus", "webkit2gtk-driver", "x11-utils", "xdotool", "fonts-noto-core", "poppler-utils", "qpdf", "python3"];
+const TEST_PACKAGES: &[&str] = &[
+    "xvfb",
+    "dbus",
+    "webkit2gtk-driver",
+    "x11-utils",
+    "xdotool",
+    "fonts-noto-core",
+    "poppler-utils",
+    "qpdf",
+    "python3",
+];
 
 /// The bridge between WebDriver and the window; pinned, since the window tests are written for it.
 const DRIVER_VERSION: &str = "2.1.0";
@@ -76,7 +85,10 @@ pub(crate) fn prepare_driver() -> Result<()> {
     if succeeds(program("tauri-driver", ["--help"])) {
         return Ok(());
     }
-    step("tauri-driver", cargo(["install", "--quiet", "--locked", "tauri-driver", "--version", DRIVER_VERSION]))
+    step(
+        "tauri-driver",
+        cargo(["install", "--quiet", "--locked", "tauri-driver", "--version", DRIVER_VERSION]),
+    )
 }
 
 /// Installs the window's packages, if they are not there as the lock file has them.

@@ -56,7 +56,7 @@ pub(crate) async fn check(monitor: &Monitor, ids: &[i64], output: &mut Output) -
 /// Goes on watching until interrupted.
 pub(crate) async fn watch(monitor: &Monitor, output: &mut Output) -> Result<Ended> {
     let sources = monitor.library().sources()?.len();
-    output.remark(format!("watching {sources} sources; alerts follow, Ctrl-C stops"))?;
+    output.remark(format!("watching; sources: {sources}; alerts follow, Ctrl-C stops"))?;
     let (sender, mut printer) = tokio::sync::mpsc::channel(1);
     let mut handle = monitor.watch(Arc::new(Terminal { sender }))?;
     let ended = {
