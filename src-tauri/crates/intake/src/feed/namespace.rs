@@ -76,11 +76,27 @@ pub(super) fn element(name: &str, vocabulary: Vocabulary) -> &str {
         (Vocabulary::Atom, "issued" | "created") => "published",
         (Vocabulary::Atom, "tagline") => "subtitle",
         (Vocabulary::Atom, "copyright") => "rights",
+        // Items in an Atom feed and entries in an RSS feed: somebody has mixed two examples.
+        (Vocabulary::Atom, "item") => "entry",
+        (Vocabulary::Rss | Vocabulary::Rdf, "entry") => "item",
+        (Vocabulary::Rss | Vocabulary::Rdf, "body" | "fullitem") => "content:encoded",
         (Vocabulary::Rss, "pubdate") => "pubDate",
         (Vocabulary::Rss, "lastbuilddate") => "lastBuildDate",
         (Vocabulary::Rss, "managingeditor") => "managingEditor",
         (Vocabulary::Rss, "webmaster") => "webMaster",
         (_, known) => SPELLINGS.iter().find(|spelling| **spelling == known).copied().unwrap_or(name),
+    }
+}
+
+/// The name that `feed-rs` knows for a prefixed element which it does not.
+pub(super) fn alias(name: &str, vocabulary: Vocabulary) -> &str {
+    match (vocabulary, name.to_ascii_lowercase().as_str()) {
+        (Vocabulary::Rss | Vocabulary::Rdf, "xhtml:body" | "body:body") => "content:encoded",
+        (Vocabulary::Rss | Vocabulary::Rdf, "dc:author" | "dcterms:creator") => "dc:creator",
+        (Vocabulary::Rss, "dcterms:issued" | "dcterms:created") => "pubDate",
+        (Vocabulary::Rss, "dcterms:modified") => "updated",
+        (Vocabulary::Rdf, "dcterms:issued" | "dcterms:created" | "dcterms:modified") => "dc:date",
+        _ => name,
     }
 }
 

@@ -16,6 +16,12 @@ use crate::sanitise::escape;
 /// Feeds nest to about eight levels; deeper tags are left out.
 const MAX_DEPTH: usize = 64;
 
+/// More namespaces than any feed declares.
+const MAX_PREFIXES: usize = 64;
+
+/// How the types of Atom content begin that is no text.
+const NOT_TEXT: &[&str] = &["image/", "audio/", "video/", "application/octet-stream", "application/pdf"];
+
 /// A feed in well-formed XML.
 #[derive(Debug)]
 pub(super) struct Repaired {
@@ -33,6 +39,7 @@ pub(super) fn repair(text: &str) -> Repaired {
         out: String::with_capacity(text.len()),
         open: Vec::new(),
         prefixes: Vec::new(),
+        own: Vec::new(),
         entries: 0,
         vocabulary: Vocabulary::Rss,
     };
@@ -66,41 +73,57 @@ struct Repair<'a> {
     pieces: Pieces<'a>,
     out: String,
     open: Vec<Element<'a>>,
+    /// Prefixes declared so far.
     prefixes: Vec<&'a str>,
+    /// The prefixes that stand for the feed's own vocabulary.
+    own: Vec<&'a str>,
     entries: usize,
     vocabulary: Vocabulary,
 }
 
 impl<'a> Repair<'a> {
     fn start(&mut self, tag: Tag<'a>) {
-        let name = local(tag.name).to_ascii_lowercase();
         if self.open.is_empty() {
-            self.vocabulary = Vocabulary::of(&name).unwrap_or(self.vocabulary);
-            if name == "channel" {
-                self.imply("rss", " version=\"2.0\"");
-            }
+            self.root(tag);
         }
-        if is_entry(tag.name) {
+        let written = self.written(tag.name);
+        if is_entry(&written) {
             self.before_entry();
-        } else if self.open.len() == 1 && self.vocabulary == Vocabulary::Rss && name != "channel" {
+        } else if self.open.len() == 1 && self.vocabulary == Vocabulary::Rss && written != "channel" {
             self.imply("channel", "");
         }
         if self.open.len() >= MAX_DEPTH {
             return;
         }
-        if is_text_element(tag.name) {
-            return self.text_element(tag);
+        if is_text_element(&written) {
+            return self.text_element(tag, &written);
         }
-        self.write_start(tag, &name);
+        self.write_start(tag, written);
         if tag.closed {
             self.close_to(self.open.len() - 1);
+        }
+    }
+
+    /// What the root element says of the rest.
+    fn root(&mut self, tag: Tag<'a>) {
+        let name = local(tag.name).to_ascii_lowercase();
+        self.vocabulary = Vocabulary::of(&name).unwrap_or(self.vocabulary);
+        if self.vocabulary != Vocabulary::Rdf {
+            self.own.extend(tag.name.split_once(':').map(|(prefix, _)| prefix));
+        }
+        for (key, value) in tag.attributes().filter(|_| self.vocabulary.namespace().is_some()) {
+            let own = Some(namespace::canonical(value)) == self.vocabulary.namespace();
+            self.own.extend(key.strip_prefix("xmlns:").filter(|_| own && self.own.len() < MAX_PREFIXES));
+        }
+        if name == "channel" {
+            self.imply("rss", " version=\"2.0\"");
         }
     }
 
     /// An entry ends the one before it, and belongs into a channel.
     fn before_entry(&mut self) {
         self.entries += 1;
-        if let Some(at) = self.open.iter().position(|element| is_entry(element.name)) {
+        if let Some(at) = self.open.iter().position(|element| is_entry(&element.written)) {
             self.close_to(at);
         }
         if self.vocabulary == Vocabulary::Rss && self.open.len() == 1 {
@@ -113,40 +136,41 @@ impl<'a> Repair<'a> {
         self.open.push(Element { name, written: name.to_owned(), implied: true, about: None });
     }
 
-    fn write_start(&mut self, tag: Tag<'a>, name: &str) {
-        if name == "link" {
+    fn write_start(&mut self, tag: Tag<'a>, written: String) {
+        if written == "link" {
             self.open.iter_mut().for_each(|element| element.about = None);
         }
         let root = !self.open.iter().any(|element| !element.implied);
-        let written = self.written(tag.name);
         self.out.push('<');
         self.out.push_str(&written);
-        self.attributes(tag, root.then_some(name));
+        self.attributes(tag, &written, root);
         self.out.push('>');
-        let about = (self.vocabulary == Vocabulary::Rdf && name == "item").then(|| {
+        let about = (self.vocabulary == Vocabulary::Rdf && written == "item").then(|| {
             tag.attributes().find(|(key, _)| local(key) == "about").map_or("", |(_, about)| about).to_owned()
         });
         self.open.push(Element { name: tag.name, written, implied: false, about });
     }
 
+    /// The name under which `feed-rs` knows an element.
     fn written(&self, name: &str) -> String {
-        if name.contains(':') {
-            name.to_owned()
-        } else {
-            namespace::element(name, self.vocabulary).to_owned()
+        match name.split_once(':') {
+            Some((prefix, local)) if self.own.contains(&prefix) => namespace::element(local, self.vocabulary),
+            Some(_) => namespace::alias(name, self.vocabulary),
+            None => namespace::element(name, self.vocabulary),
         }
+        .to_owned()
     }
 
-    /// Attributes once each, with the namespaces put right; `root` is the name of a root element.
-    fn attributes(&mut self, tag: Tag<'a>, root: Option<&str>) {
+    /// Attributes once each, with the namespaces put right.
+    fn attributes(&mut self, tag: Tag<'a>, written: &str, root: bool) {
         let mut seen: Vec<&str> = Vec::new();
         for (name, value) in tag.attributes() {
             let value = entities::decode(value);
             let prefix = name.strip_prefix("xmlns:");
-            self.prefixes.extend(prefix);
+            self.prefixes.extend(prefix.filter(|_| self.prefixes.len() < MAX_PREFIXES));
             let value = if prefix.is_some() { namespace::canonical(&value).to_owned() } else { value };
             let dropped = name == "xmlns"
-                || root == Some("rss") && name == "version"
+                || written == "rss" && name == "version"
                 || name == "xml:base" && !is_base(&value)
                 || seen.contains(&name)
                 || !name.chars().all(|c| c.is_alphanumeric() || "_:.-".contains(c));
@@ -155,11 +179,11 @@ impl<'a> Repair<'a> {
                 self.attribute(name, &value);
             }
         }
-        self.declare_prefix(tag.name);
-        if root == Some("rss") {
+        self.declare_prefix(written);
+        if written == "rss" {
             self.attribute("version", "2.0");
         }
-        if let Some(namespace) = root.and(self.vocabulary.namespace()) {
+        if let Some(namespace) = self.vocabulary.namespace().filter(|_| root) {
             self.attribute("xmlns", namespace);
         }
     }
@@ -181,8 +205,8 @@ impl<'a> Repair<'a> {
         let Some(at) = self.open.iter().rposition(|element| element.name.eq_ignore_ascii_case(name)) else {
             return;
         };
-        let early = self.vocabulary == Vocabulary::Rss && name.eq_ignore_ascii_case("channel");
-        if early {
+        let is_channel = self.open.get(at).is_some_and(|element| element.written == "channel");
+        if is_channel && self.vocabulary == Vocabulary::Rss {
             // Items may follow the channel (RSS 0.9 and its imitators): it stays open to the end.
             self.close_to(at + 1);
             if let Some(channel) = self.open.get_mut(at) {
@@ -216,7 +240,7 @@ impl<'a> Repair<'a> {
     }
 
     /// Title, description, content and the like: whatever is inside becomes one text.
-    fn text_element(&mut self, tag: Tag<'a>) {
+    fn text_element(&mut self, tag: Tag<'a>, written: &str) {
         let (value, markup) = if tag.closed { (String::new(), false) } else { self.inside(tag.name) };
         // An empty element says nothing, and an empty Atom `content` costs `feed-rs` the whole feed.
         if value.trim().is_empty() {
@@ -224,23 +248,15 @@ impl<'a> Repair<'a> {
         }
         let kind = tag.attribute("type").unwrap_or_default().to_ascii_lowercase();
         let atom = self.vocabulary == Vocabulary::Atom;
-        if atom
-            && (kind.starts_with("image/")
-                || kind.starts_with("audio/")
-                || kind.starts_with("video/")
-                || kind == "application/octet-stream")
-        {
+        if atom && NOT_TEXT.iter().any(|beginning| kind.starts_with(beginning)) {
             return;
         }
-        let written = self.written(tag.name);
         self.out.push('<');
-        self.out.push_str(&written);
-        self.declare_prefix(tag.name);
+        self.out.push_str(written);
+        self.declare_prefix(written);
         if atom {
-            self.attribute(
-                "type",
-                if markup || kind.contains("html") || kind.contains("xml") { "html" } else { "text" },
-            );
+            let html = markup || kind.contains("html") || kind.contains("xml");
+            self.attribute("type", if html { "html" } else { "text" });
         }
         self.out.push_str(&format!(">{}</{written}>", escape(&allowed(&value))));
     }
@@ -262,7 +278,7 @@ impl<'a> Repair<'a> {
                     raw.push_str(piece);
                     text.push_str(piece);
                 }
-                Some(Piece::Open(tag)) if is_entry(tag.name) => {
+                Some(Piece::Open(tag)) if is_entry(&self.written(tag.name)) => {
                     self.pieces = before;
                     break;
                 }
@@ -276,7 +292,7 @@ impl<'a> Repair<'a> {
                 {
                     break;
                 }
-                Some(Piece::Close { name: closed, .. }) if is_border(closed) => {
+                Some(Piece::Close { name: closed, .. }) if is_border(&self.written(closed)) => {
                     self.pieces = before;
                     break;
                 }
@@ -295,34 +311,29 @@ fn without_prefix(raw: &str, name: &str) -> String {
     if name.contains(':') { raw.replacen(name, local(name), 1) } else { raw.to_owned() }
 }
 
-fn is_entry(name: &str) -> bool {
-    matches!(name.to_ascii_lowercase().as_str(), "item" | "entry" | "rss:item" | "atom:entry" | "rdf:item")
+fn is_entry(written: &str) -> bool {
+    matches!(written, "item" | "entry")
 }
 
 /// End tags that no text element reaches across.
-fn is_border(name: &str) -> bool {
-    is_entry(name)
-        || matches!(name.to_ascii_lowercase().as_str(), "channel" | "feed" | "rss" | "rdf:rdf" | "atom:feed")
+fn is_border(written: &str) -> bool {
+    is_entry(written) || matches!(written, "channel" | "feed" | "rss" | "rdf:RDF")
 }
 
 /// Elements that hold one text, whose markup `feed-rs` would lose or misread.
-fn is_text_element(name: &str) -> bool {
-    let lower = name.to_ascii_lowercase();
-    let (prefix, local) = lower.split_once(':').unwrap_or(("", &lower));
-    matches!(prefix, "" | "atom" | "content" | "dc" | "rss")
-        && matches!(
-            local,
-            "title"
-                | "description"
-                | "encoded"
-                | "content"
-                | "summary"
-                | "subtitle"
-                | "tagline"
-                | "rights"
-                | "copyright"
-                | "info"
-        )
+fn is_text_element(written: &str) -> bool {
+    matches!(
+        written.strip_prefix("dc:").unwrap_or(written),
+        "title"
+            | "description"
+            | "content:encoded"
+            | "content"
+            | "summary"
+            | "subtitle"
+            | "rights"
+            | "copyright"
+            | "info"
+    )
 }
 
 fn is_person(written: &str) -> bool {
