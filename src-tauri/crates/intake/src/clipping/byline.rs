@@ -57,6 +57,16 @@ pub(crate) fn names(text: &str) -> Vec<String> {
     if names.iter().all(|name| is_name(name)) { names } else { plain::some_line(&text).into_iter().collect() }
 }
 
+/// The names in a text from a place where a byline may be expected; none if it holds anything else.
+pub(crate) fn only_names(text: &str) -> Vec<String> {
+    if let Some(names) = byline(text) {
+        return names;
+    }
+    let names = split(text);
+    let full = |name: &String| is_name(name) && (2..=4).contains(&name.split(' ').count());
+    if names.iter().all(full) { names } else { Vec::new() }
+}
+
 fn split(text: &str) -> Vec<String> {
     let mut names = vec![text.to_owned()];
     for separator in SEPARATORS {
@@ -140,6 +150,15 @@ mod tests {
             "By Friday Evening",
         ] {
             assert_eq!(byline(line), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn a_likely_place_gives_names_only() {
+        assert_eq!(only_names("By Jane Roe"), ["Jane Roe"]);
+        assert_eq!(only_names("Jane Roe and John Doe"), ["Jane Roe", "John Doe"]);
+        for text in ["", "Follow", "See all posts by this author", "Jane Roe 14 May 2019"] {
+            assert_eq!(only_names(text), Vec::<String>::new(), "{text}");
         }
     }
 

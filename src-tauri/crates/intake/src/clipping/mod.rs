@@ -16,7 +16,7 @@ use crate::date;
 use crate::plain;
 
 pub(crate) use boilerplate::drop_boilerplate;
-pub(crate) use byline::names;
+pub(crate) use byline::{names, only_names};
 pub(crate) use origin::web_address;
 
 /// What the rules found. `kept` says for each block whether it belongs to the body.

@@ -75,12 +75,21 @@ struct Meta(Vec<(String, String)>);
 
 impl Meta {
     fn of(document: &Document) -> Meta {
-        let pair = |element: dom_query::Selection| {
-            let name =
-                ["property", "name", "itemprop", "http-equiv"].iter().find_map(|key| element.attr(key))?;
-            Some((name.trim().to_lowercase(), plain::some_line(&element.attr("content")?)?))
-        };
-        Meta(document.select("meta[content]").iter().filter_map(pair).collect())
+        let mut pairs = Vec::new();
+        for element in document.select("meta[content]").iter() {
+            let names =
+                ["property", "name", "itemprop", "http-equiv"].iter().find_map(|key| element.attr(key));
+            let content = element.attr("content").and_then(|content| plain::some_line(&content));
+            let (Some(names), Some(content)) = (names, content) else { continue };
+            // `og:title twitter:title` is two names; Dublin Core is written with dot and colon.
+            for name in names.to_lowercase().split_whitespace() {
+                pairs.push((
+                    name.replacen("dc:", "dc.", 1).replacen("dcterms:", "dcterms.", 1),
+                    content.clone(),
+                ));
+            }
+        }
+        Meta(pairs)
     }
 
     fn all<'a>(&'a self, names: &'a [&str]) -> impl Iterator<Item = String> + 'a {
@@ -174,14 +183,15 @@ fn authors(document: &Document, meta: &Meta) -> Vec<String> {
     if !from_meta.is_empty() {
         return from_meta;
     }
-    let marked = document
-        .select("[itemprop=author] [itemprop=name], [rel=author], .byline [class*=name], .author-name");
-    let names = marked.iter().map(|element| plain::line(&element.text()));
-    names
-        .filter(|name| !name.is_empty() && name.chars().count() <= 80)
-        .flat_map(|name| clipping::names(&name))
-        .collect()
+    let marked = document.select(
+        "[itemprop~=author] [itemprop=name], [itemprop~=author], [rel=author], [class*=byline], [class*=author]",
+    );
+    let texts = marked.iter().take(MOST_BYLINES).map(|element| plain::line(&element.text()));
+    texts.map(|text| clipping::only_names(&text)).find(|names| !names.is_empty()).unwrap_or_default()
 }
+
+/// Elements that may hold a byline; beyond so many they are those of comments.
+const MOST_BYLINES: usize = 20;
 
 fn published(document: &Document, meta: &Meta) -> Option<Published> {
     let marked = document.select("time[itemprop=datePublished], [itemprop=datePublished], time[pubdate], article time[datetime], header time[datetime], time[datetime]");

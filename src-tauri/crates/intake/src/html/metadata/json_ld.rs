@@ -13,14 +13,24 @@ const MOST_OBJECTS: usize = 1000;
 pub(super) fn article(document: &Document) -> Option<ParsedArticle> {
     let mut objects = Vec::new();
     for script in document.select("script[type='application/ld+json' i]").iter() {
-        // Some templates leave raw line feeds inside of strings.
+        // Some templates leave raw line feeds inside of strings, or wrap it all in a comment or CDATA.
         let text: String = script.text().chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-        let text = text.trim().trim_start_matches("<!--").trim_end_matches("-->");
+        let (Some(start), Some(end)) = (text.find(['{', '[']), text.rfind('}')) else { continue };
+        let text = text.get(cdata(&text).unwrap_or(start)..=end).unwrap_or_default();
         if let Ok(value) = serde_json::from_str(text) {
             collect(value, &mut objects);
         }
     }
-    objects.iter().find(|object| is_article(object)).map(read)
+    let page = plain::skeleton(&document.select_single("head > title").text());
+    objects.iter().find(|object| is_article(object)).map(|object| read(object, &page))
+}
+
+/// Where the inside of a CDATA section begins.
+fn cdata(text: &str) -> Option<usize> {
+    const OPENING: &str = "<![CDATA[";
+    text.find(OPENING)
+        .filter(|&at| text.get(..at).is_some_and(|before| before.trim().is_empty()))
+        .map(|at| at + OPENING.len())
 }
 
 /// The objects in a value: in lists, in `@graph`, and what a page is about.
@@ -44,11 +54,11 @@ fn is_article(object: &Value) -> bool {
     strings(object.get("@type")).iter().any(|kind| named(kind))
 }
 
-fn read(object: &Value) -> ParsedArticle {
+fn read(object: &Value, page: &str) -> ParsedArticle {
     let text = |key: &str| strings(object.get(key)).into_iter().next().map(|text| content::one_line(&text));
     let date = |key: &str| strings(object.get(key)).iter().find_map(|text| date::parse(text));
     ParsedArticle {
-        title: text("headline").or_else(|| text("name")).unwrap_or_default(),
+        title: title(text("headline"), text("name"), page),
         authors: names(object.get("author")).iter().flat_map(|name| clipping::names(name)).collect(),
         publisher: names(object.get("publisher")).into_iter().next(),
         published: date("datePublished"),
@@ -61,6 +71,16 @@ fn read(object: &Value) -> ParsedArticle {
             .filter_map(plain::some_line)
             .collect(),
         ..ParsedArticle::default()
+    }
+}
+
+/// Some sites put the headline into the name and a description into the headline: the one that the
+/// page's title repeats is the headline.
+fn title(headline: Option<String>, name: Option<String>, page: &str) -> String {
+    let repeated = |text: &String| page.contains(&plain::skeleton(text));
+    match (headline, name) {
+        (Some(headline), Some(name)) if !repeated(&headline) && repeated(&name) && !name.is_empty() => name,
+        (headline, name) => headline.or(name).unwrap_or_default(),
     }
 }
 
