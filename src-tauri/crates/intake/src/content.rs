@@ -74,19 +74,17 @@ pub(crate) fn cut() -> Problem {
 
 /// Whether a text holds a tag or an entity.
 fn looks_like_html(text: &str) -> bool {
-    let behind = |c: char| text.match_indices(c).filter_map(|(at, _)| text.get(at + 1..));
-    let tag = behind('<')
-        .any(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/') && rest.contains('>'));
-    let entity = || {
-        behind('&').any(|rest| {
-            let name = rest.split(';').next().unwrap_or_default();
-            name.len() < rest.len()
-                && !name.is_empty()
-                && name.len() < 32
-                && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '#')
-        })
-    };
-    tag || entity()
+    let behind = |c: char| text.match_indices(c).map(|(at, _)| (at, text.get(at + 1..).unwrap_or_default()));
+    let last = text.rfind('>').unwrap_or(0);
+    let opens = |rest: &str| rest.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/');
+    behind('<').any(|(at, rest)| at < last && opens(rest)) || behind('&').any(|(_, rest)| is_reference(rest))
+}
+
+/// Whether a text begins with the name and semicolon of a character reference.
+fn is_reference(text: &str) -> bool {
+    let length =
+        text.bytes().take(32).take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'#').count();
+    length > 0 && text.as_bytes().get(length) == Some(&b';')
 }
 
 #[cfg(test)]

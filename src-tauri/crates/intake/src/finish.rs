@@ -38,9 +38,12 @@ fn repeats(lead: &str, text: &str) -> bool {
     lead.is_empty() || beginning.starts_with(&lead)
 }
 
+/// More authors or labels than an article can mean.
+const MOST_NAMES: usize = 200;
+
 fn unique(names: Vec<String>) -> Vec<String> {
-    let mut seen: Vec<String> = Vec::with_capacity(names.len());
-    for name in names {
+    let mut seen: Vec<String> = Vec::new();
+    for name in names.into_iter().take(MOST_NAMES) {
         if !name.is_empty() && !seen.iter().any(|known| known.to_lowercase() == name.to_lowercase()) {
             seen.push(name);
         }

@@ -55,7 +55,7 @@ pub(crate) fn local(name: &str) -> &str {
 
 /// The pieces of a text.
 pub(crate) fn pieces(text: &str) -> Pieces<'_> {
-    Pieces { text, at: 0 }
+    Pieces { text, at: 0, had_subset: false }
 }
 
 /// Iterator over [`Piece`]s; a clone remembers a place to go back to.
@@ -63,6 +63,7 @@ pub(crate) fn pieces(text: &str) -> Pieces<'_> {
 pub(crate) struct Pieces<'a> {
     text: &'a str,
     at: usize,
+    had_subset: bool,
 }
 
 impl<'a> Pieces<'a> {
@@ -112,15 +113,21 @@ impl<'a> Pieces<'a> {
         if rest.starts_with("<?") {
             return self.aside(2, ">");
         }
-        // A document type may hold a subset in brackets, which is skipped: its entities are never defined.
-        let head = rest.find('>').unwrap_or(rest.len());
-        match rest.get(..head).is_some_and(|head| head.contains('[')) {
-            true => match rest.find("]>").or_else(|| rest.find("] >")) {
-                Some(subset) => self.aside(subset, ">"),
-                None => self.aside(2, ">"),
-            },
-            false => self.aside(2, ">"),
+        self.doctype()
+    }
+
+    /// A document type may hold a subset in brackets, which is skipped: its entities are never
+    /// defined. Only the first may, or a text full of them would be searched over and over.
+    fn doctype(&mut self) -> Piece<'a> {
+        let rest = self.rest();
+        let head = rest.split('>').next().unwrap_or(rest);
+        if head.contains('[') && !self.had_subset {
+            self.had_subset = true;
+            if let Some(end) = rest.find("]>").or_else(|| rest.find("] >")) {
+                return self.aside(end, ">");
+            }
         }
+        self.aside(2, ">")
     }
 
     fn close(&mut self) -> Option<Piece<'a>> {

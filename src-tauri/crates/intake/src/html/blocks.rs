@@ -8,17 +8,17 @@ use crate::plain;
 /// Deeper elements are not walked into; [`super::bound`] leaves none, up to what the parser adds.
 const MAX_WALK: usize = 2000;
 
-/// A block and the element that it came from.
+/// A block and the element that holds it and nothing else.
 pub(crate) struct Found<'a> {
     pub(crate) block: Block,
-    node: NodeRef<'a>,
+    element: Option<NodeRef<'a>>,
 }
 
 impl Found<'_> {
-    /// Takes the block's element out of the tree, unless it holds more than the block.
+    /// Takes the block's element out of the tree, if it has one of its own.
     pub(crate) fn remove(&self) {
-        if plain::skeleton(&self.node.text()) == plain::skeleton(&self.block.text) {
-            self.node.remove_from_parent();
+        if let Some(element) = self.element {
+            element.remove_from_parent();
         }
     }
 }
@@ -27,8 +27,8 @@ impl Found<'_> {
 /// left out.
 pub(crate) fn blocks<'a>(root: &NodeRef<'a>) -> Vec<Found<'a>> {
     let mut walk = Walk { found: Vec::new(), line: Line::default() };
-    walk.element(*root, root, 0);
-    walk.flush(root);
+    walk.element(*root, 0);
+    walk.flush();
     walk.found
 }
 
@@ -47,8 +47,7 @@ struct Line {
 }
 
 impl<'a> Walk<'a> {
-    /// Walks into an element; `block` is the innermost block element around it.
-    fn element(&mut self, node: NodeRef<'a>, block: &NodeRef<'a>, depth: usize) {
+    fn element(&mut self, node: NodeRef<'a>, depth: usize) {
         if node.is_text() {
             self.line.text.push_str(&flat(&node.text()));
             return;
@@ -59,44 +58,50 @@ impl<'a> Walk<'a> {
         }
         match &*name {
             "br" => self.line.text.push('\n'),
-            "b" | "strong" => self.bold(&node, block, depth),
-            "a" => self.link(&node, block, depth),
+            "b" | "strong" => self.bold(&node, depth),
+            "a" => self.link(&node, depth),
             "td" | "th" => {
                 self.line.text.push(' ');
-                self.children(&node, block, depth);
+                self.children(&node, depth);
             }
-            name if is_block(name) => {
-                self.flush(block);
-                self.line.heading = heading_level(name);
-                self.children(&node, &node, depth);
-                self.flush(&node);
-            }
-            _ => self.children(&node, block, depth),
+            name if is_block(name) => self.block(node, heading_level(name), depth),
+            _ => self.children(&node, depth),
         }
     }
 
-    fn children(&mut self, node: &NodeRef<'a>, block: &NodeRef<'a>, depth: usize) {
+    fn block(&mut self, node: NodeRef<'a>, heading: Option<u8>, depth: usize) {
+        self.flush();
+        let before = self.found.len();
+        self.line.heading = heading;
+        self.children(&node, depth);
+        self.flush();
+        if let [found] = self.found.get_mut(before..).unwrap_or_default() {
+            found.element = found.element.or(Some(node));
+        }
+    }
+
+    fn children(&mut self, node: &NodeRef<'a>, depth: usize) {
         for child in node.children() {
-            self.element(child, block, depth + 1);
+            self.element(child, depth + 1);
         }
     }
 
-    fn bold(&mut self, node: &NodeRef<'a>, block: &NodeRef<'a>, depth: usize) {
+    fn bold(&mut self, node: &NodeRef<'a>, depth: usize) {
         let start = self.line.text.len();
-        self.children(node, block, depth);
+        self.children(node, depth);
         self.line.bold = Some((start, self.line.text.len()));
     }
 
-    fn link(&mut self, node: &NodeRef<'a>, block: &NodeRef<'a>, depth: usize) {
+    fn link(&mut self, node: &NodeRef<'a>, depth: usize) {
         let start = self.line.text.len();
-        self.children(node, block, depth);
+        self.children(node, depth);
         if self.line.link.is_none() {
             let url = node.attr("href").unwrap_or_default().to_string();
             self.line.link = Some((start, self.line.text.len(), url));
         }
     }
 
-    fn flush(&mut self, node: &NodeRef<'a>) {
+    fn flush(&mut self) {
         let line = std::mem::take(&mut self.line);
         let text = lines(&line.text);
         if text.is_empty() {
@@ -113,7 +118,8 @@ impl<'a> Walk<'a> {
             .filter(|bold| !bold.is_empty());
         let link =
             line.link.as_ref().map(|(start, end, url)| Link { text: slice(*start, *end), url: url.clone() });
-        self.found.push(Found { block: Block { heading: line.heading, text, bold_tail, link }, node: *node });
+        self.found
+            .push(Found { block: Block { heading: line.heading, text, bold_tail, link }, element: None });
     }
 }
 

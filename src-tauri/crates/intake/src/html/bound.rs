@@ -14,7 +14,10 @@ const MAX_DEPTH: usize = 200;
 const MAX_FORMATTING: usize = 16;
 
 /// How many elements are built; an overlong page is cut there. A very large real page has 30,000.
-const MAX_NODES: usize = 400_000;
+const MAX_NODES: usize = 150_000;
+
+/// How many `&` may follow each other without a tag between.
+const REFERENCES_A_RUN: usize = 500;
 
 /// HTML that can be parsed at a cost linear in its length.
 pub(crate) struct Bounded {
@@ -32,9 +35,9 @@ pub(crate) fn bound(html: &str) -> Bounded {
             return Bounded { html: open.out, cut: true };
         }
         match piece {
-            Piece::Text(text) => open.out.push_str(text),
+            Piece::Text(text) => open.text(text),
             // Outside of SVG this is a comment to HTML, but feeds mean its text.
-            Piece::CData(text) => open.out.push_str(text),
+            Piece::CData(text) => open.text(text),
             Piece::Aside(raw) => open.aside(raw),
             Piece::Open(tag) => open.start(tag, &mut pieces),
             Piece::Close { name, raw } => open.end(name, raw),
@@ -50,9 +53,34 @@ struct Open {
     blocks: Vec<String>,
     formatting: Vec<String>,
     nodes: usize,
+    /// How many `&` the present run of text has had.
+    references: usize,
 }
 
 impl Open {
+    /// A run of text with very many `&` costs the serialiser the square of their number; an empty
+    /// comment now and then ends the run.
+    fn text(&mut self, text: &str) {
+        let mut rest = text;
+        while let Some((at, _)) =
+            rest.match_indices('&').nth(REFERENCES_A_RUN.saturating_sub(self.references))
+        {
+            let (run, behind) = rest.split_at(at);
+            self.out.push_str(run);
+            self.out.push_str("<!---->");
+            self.references = 0;
+            rest = behind;
+        }
+        self.references += rest.matches('&').count();
+        self.out.push_str(rest);
+    }
+
+    /// A tag ends a run of text.
+    fn tag(&mut self, raw: &str) {
+        self.references = 0;
+        self.out.push_str(raw);
+    }
+
     /// Only the document type matters: without it tables behave differently.
     fn aside(&mut self, raw: &str) {
         if raw.get(..9).is_some_and(|head| head.eq_ignore_ascii_case("<!doctype")) {
@@ -72,7 +100,7 @@ impl Open {
             Kind::Sibling | Kind::Formatting | Kind::Block => return self.out.push(' '),
         }
         self.nodes += 1 + self.formatting.len();
-        self.out.push_str(tag.raw);
+        self.tag(tag.raw);
         if !tag.raw.ends_with('>') {
             self.out.push('>');
         }
@@ -110,7 +138,7 @@ impl Open {
             Kind::Block => self.close_block(&name),
             Kind::Raw | Kind::Void | Kind::Sibling => {}
         }
-        self.out.push_str(raw);
+        self.tag(raw);
     }
 
     /// An end tag closes what is open inside of its element, but does not reach out of a table.

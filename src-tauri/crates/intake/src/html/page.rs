@@ -1,6 +1,8 @@
 //! An article page: facts from its metadata, body by readability, the rest by the clipping rules.
 
-use dom_query::Document;
+use std::collections::HashSet;
+
+use dom_query::{Document, NodeId};
 use dom_smoothie::{Config, Readability};
 use url::Url;
 use wirewatch_model::ParsedArticle;
@@ -53,7 +55,7 @@ pub(crate) fn read(html: &str, hint: &Hint) -> ParsedArticle {
 
 /// The HTML of the article in a page.
 fn body(document: Document, metadata: &Metadata) -> String {
-    document.select(NEVER).iter().filter(|part| !holds_the_article(part)).for_each(|part| part.remove());
+    remove_surroundings(&document);
     let whole = document.body().map(|body| body.inner_html().to_string()).unwrap_or_default();
     let paragraphs = prose(&document);
     if paragraphs < ENOUGH_TO_WEIGH || !metadata.is_page {
@@ -67,9 +69,19 @@ fn body(document: Document, metadata: &Metadata) -> String {
     }
 }
 
-/// Some sites name their whole article `related-…` or put it into a form.
-fn holds_the_article(part: &dom_query::Selection) -> bool {
-    part.is("html, body, main, article") || part.select("h1, article, [itemprop=articleBody]").exists()
+/// Takes out what never belongs to an article, unless the article stands inside of it: some sites
+/// call their whole page `related-…` or put it into a form.
+fn remove_surroundings(document: &Document) {
+    let marks = document.select("html, body, main, article, h1, [itemprop=articleBody]");
+    let holders: HashSet<NodeId> = marks
+        .nodes()
+        .iter()
+        .flat_map(|mark| mark.ancestors_it(None).chain([*mark]))
+        .map(|node| node.id)
+        .collect();
+    for part in document.select(NEVER).nodes().iter().filter(|part| !holders.contains(&part.id)) {
+        part.remove_from_parent();
+    }
 }
 
 fn extract(document: Document, base: Option<&Url>) -> Option<String> {
