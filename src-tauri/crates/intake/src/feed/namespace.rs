@@ -80,6 +80,7 @@ pub(super) fn element(name: &str, vocabulary: Vocabulary) -> &str {
         (Vocabulary::Atom, "item") => "entry",
         (Vocabulary::Rss | Vocabulary::Rdf, "entry") => "item",
         (Vocabulary::Rss | Vocabulary::Rdf, "body" | "fullitem") => "content:encoded",
+        (Vocabulary::Rdf, "rdf") => "RDF",
         (Vocabulary::Rss, "pubdate") => "pubDate",
         (Vocabulary::Rss, "lastbuilddate") => "lastBuildDate",
         (Vocabulary::Rss, "managingeditor") => "managingEditor",
