@@ -18,7 +18,7 @@ use crate::index::search::{self, Found, SearchRequest};
 use crate::schema;
 use crate::table::alert::{self, AlertFilter};
 use crate::table::arrival::{self, Batch, Outcome};
-use crate::table::article::{self, Page, Selection};
+use crate::table::article::{self, Extent, Page, Selection};
 use crate::table::digest::{self, DigestRecord};
 use crate::table::fetch::{self, FetchState};
 use crate::table::receipt::{self, Receipt};
@@ -145,7 +145,7 @@ impl Library {
 
     /// One article whole.
     pub fn article(&self, id: ArticleId) -> Result<Option<Article>> {
-        self.read(|c| article::get(c, id))
+        self.read(|c| article::get(c, id, Extent::Whole))
     }
 
     /// What a list shows of one article.

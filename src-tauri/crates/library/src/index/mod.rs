@@ -42,7 +42,7 @@ pub(crate) fn rebuild_if_words_changed(connection: &mut Connection, version: u32
         .optional()?
     {
         id = next;
-        let body = body::load(&transaction, id)?;
+        let body = body::load_text(&transaction, id)?;
         let article = ParsedArticle { title, lead: body.lead, text: body.text, ..ParsedArticle::default() };
         insert(&transaction, id, &article)?;
     }

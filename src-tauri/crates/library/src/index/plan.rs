@@ -37,11 +37,14 @@ pub(crate) enum Reach {
 
 /// Plans `expr` over the words that the index holds today.
 pub(crate) fn plan(connection: &Connection, expr: &Expr) -> Result<Plan> {
-    Planner { connection }.plan(expr)
+    Planner { connection, widened: false }.plan(expr)
 }
 
 struct Planner<'a> {
     connection: &'a Connection,
+    /// Inside of a scope that the index can only widen: what must not occur there may well occur
+    /// in the wider place.
+    widened: bool,
 }
 
 /// What may stand at one position, as index tokens.
@@ -65,7 +68,10 @@ impl Planner<'_> {
                 let terms = terms.iter().map(|(term, _)| self.plan(term)).collect::<Result<_>>()?;
                 Plan { exact: false, ..any(terms) }
             }
-            Expr::In(scope, inner) => scoped(*scope, self.plan(inner)?),
+            Expr::In(scope, inner) => {
+                let widened = self.widened || *scope == Scope::Lead;
+                scoped(*scope, Planner { widened, ..*self }.plan(inner)?)
+            }
             Expr::Not(_) | Expr::Filter(_) => Plan { reach: Reach::Everything, exact: false },
         })
     }
@@ -105,6 +111,7 @@ impl Planner<'_> {
         let mut exact = true;
         for part in parts {
             match part {
+                Expr::Not(_) if self.widened => exact = false,
                 Expr::Not(inner) => negative.push(self.plan(inner)?),
                 _ => positive.push(self.plan(part)?),
             }

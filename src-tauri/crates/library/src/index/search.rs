@@ -9,7 +9,7 @@ use wirewatch_query::{Expr, Facts, Filter, Matcher, State, Text, sentence_at};
 
 use super::plan::{Plan, Reach, plan};
 use crate::error::Result;
-use crate::table::article;
+use crate::table::article::{self, Extent};
 
 /// Relevance is computed over the newest so many hits: ranking costs FTS5 a few microseconds a
 /// hit, and what is older than five thousand newer hits is rarely what a reader of news wants.
@@ -185,7 +185,7 @@ impl<'a> Search<'a> {
     /// The article with its passages, if the query is true of it. Exact candidates go through the
     /// matcher as well, for the passages.
     fn verify(&self, id: ArticleId) -> Result<Option<(Article, Vec<Hit>)>> {
-        let Some(article) = article::get(self.connection, id)? else { return Ok(None) };
+        let Some(article) = article::get(self.connection, id, Extent::ForMatching)? else { return Ok(None) };
         let hits = hits(&self.matcher, &article, self.now);
         if hits.is_none() && self.exact {
             tracing::error!(article = id.0, "index and matcher disagree");

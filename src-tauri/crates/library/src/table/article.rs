@@ -138,8 +138,17 @@ pub(crate) fn revise(
     Ok(())
 }
 
-/// One article whole.
-pub(crate) fn get(connection: &Connection, id: ArticleId) -> Result<Option<Article>> {
+/// How much of an article is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Extent {
+    /// Everything.
+    Whole,
+    /// What queries look at: without HTML and revisions.
+    ForMatching,
+}
+
+/// One article.
+pub(crate) fn get(connection: &Connection, id: ArticleId, extent: Extent) -> Result<Option<Article>> {
     let mut statement = connection.prepare_cached(
         "SELECT article.*, source.name AS source_name FROM article
          JOIN source ON source.id = article.source WHERE article.id = ?1",
@@ -154,9 +163,12 @@ pub(crate) fn get(connection: &Connection, id: ArticleId) -> Result<Option<Artic
         first_seen: time(row.get("first_seen")?),
         read: row.get("read")?,
         starred: row.get("starred")?,
-        content: content(connection, id, row)?,
+        content: content(connection, id, row, extent)?,
         matches: matching::of_article(connection, id)?,
-        revisions: revisions(connection, id)?,
+        revisions: match extent {
+            Extent::Whole => revisions(connection, id)?,
+            Extent::ForMatching => Vec::new(),
+        },
     }))
 }
 
@@ -246,7 +258,7 @@ pub(crate) fn matched_in(connection: &Connection, period: Period) -> Result<Vec<
     let ids: Vec<i64> = statement
         .query_map([millis(period.from), millis(period.to)], |row| row.get(0))?
         .collect::<std::result::Result<_, _>>()?;
-    ids.into_iter().filter_map(|id| get(connection, ArticleId(id)).transpose()).collect()
+    ids.into_iter().filter_map(|id| get(connection, ArticleId(id), Extent::Whole).transpose()).collect()
 }
 
 /// How many articles were first seen in a period.
@@ -282,8 +294,11 @@ pub(crate) fn set_starred(connection: &Connection, id: ArticleId, starred: bool)
     Ok(())
 }
 
-fn content(connection: &Connection, id: ArticleId, row: &Row<'_>) -> Result<ParsedArticle> {
-    let texts = body::load(connection, id.0)?;
+fn content(connection: &Connection, id: ArticleId, row: &Row<'_>, extent: Extent) -> Result<ParsedArticle> {
+    let texts = match extent {
+        Extent::Whole => body::load(connection, id.0)?,
+        Extent::ForMatching => body::load_text(connection, id.0)?,
+    };
     Ok(ParsedArticle {
         title: row.get("title")?,
         authors: read_list("authors", &row.get::<_, String>("authors")?)?,

@@ -31,3 +31,13 @@ pub(crate) fn load(connection: &Connection, id: i64) -> Result<Body> {
     let Some((lead, text, html)) = row else { return Ok(Body::default()) };
     Ok(Body { lead, text: decompress(&text)?, html: decompress(&html)? })
 }
+
+/// The texts of an article without its HTML.
+pub(crate) fn load_text(connection: &Connection, id: i64) -> Result<Body> {
+    let row: Option<(Option<String>, Vec<u8>)> = connection
+        .prepare_cached("SELECT lead, text FROM body WHERE article = ?1")?
+        .query_row([id], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    let Some((lead, text)) = row else { return Ok(Body::default()) };
+    Ok(Body { lead, text: decompress(&text)?, html: String::new() })
+}

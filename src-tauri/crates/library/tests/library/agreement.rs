@@ -58,6 +58,15 @@ fn query() -> impl Strategy<Value = String> {
     })
 }
 
+#[test]
+fn a_word_that_must_not_stand_in_the_lead_may_stand_below_it() {
+    let world = World::new();
+    world.add(world.source("wire"), news(article("", "US oil\n\ntalks"), &[]));
+    let query = Query::parse("lead:(US AND NOT talks)").unwrap();
+    let expr = query.resolve(&NoNames, &[Language::English], Use::Search).unwrap();
+    assert_eq!(world.library.search_count(&expr, noon(), 10).unwrap(), 1);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 60, ..ProptestConfig::default() })]
 

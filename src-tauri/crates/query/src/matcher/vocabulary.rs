@@ -12,13 +12,26 @@ pub(super) struct Vocabulary {
     leaves: Vec<(Leaf, Vec<Slot>)>,
     ids: FxHashMap<Leaf, u32>,
     folded: FxHashMap<String, u32>,
-    stems: Vec<(Language, FxHashMap<String, u32>)>,
+    stems: Vec<Stems>,
     exact: FxHashMap<String, u32>,
     acronyms: FxHashMap<String, Vec<u32>>,
     prefixes: FxHashMap<String, u32>,
     /// The lengths of prefixes in bytes, ascending.
     prefix_lengths: Vec<usize>,
 }
+
+/// The stems of one language.
+#[derive(Debug)]
+struct Stems {
+    language: Language,
+    ids: FxHashMap<String, u32>,
+    beginnings: Beginnings,
+}
+
+/// The first two bytes of the words that may have one of the stems, as a small Bloom filter.
+/// Stemming is the dearest step, and most words of a text begin like no stem of the queries.
+#[derive(Debug, Default)]
+struct Beginnings([u64; 4]);
 
 impl Vocabulary {
     /// Lets a leaf satisfy a slot.
@@ -39,12 +52,14 @@ impl Vocabulary {
                 self.folded.insert(word.clone(), id);
             }
             Leaf::Stem(language, stem) => {
-                let known = self.stems.iter().position(|(of, _)| of == language);
+                let known = self.stems.iter().position(|stems| stems.language == *language);
                 let at = known.unwrap_or_else(|| {
-                    self.stems.push((*language, FxHashMap::default()));
+                    self.stems.push(Stems::new(*language));
                     self.stems.len() - 1
                 });
-                self.stems[at].1.insert(stem.clone(), id);
+                self.stems[at].ids.insert(stem.clone(), id);
+                self.stems[at].beginnings.add(leaf.stem_search_prefix());
+                leaf.irregular_forms().iter().for_each(|word| self.stems[at].beginnings.add(word));
             }
             Leaf::Exact(word) => {
                 self.exact.insert(word.clone(), id);
@@ -77,8 +92,10 @@ impl Vocabulary {
         if let Some(id) = self.folded.get(&forms.folded) {
             ask(*id, forms);
         }
-        for (language, stems) in &self.stems {
-            if let Some(id) = stems.get(forms.stem(*language)) {
+        for stems in &self.stems {
+            if stems.beginnings.may_hold(&forms.folded)
+                && let Some(id) = stems.ids.get(forms.stem(stems.language))
+            {
                 ask(*id, forms);
             }
         }
@@ -96,5 +113,37 @@ impl Vocabulary {
         }
         into.sort_unstable();
         into.dedup();
+    }
+}
+
+impl Stems {
+    fn new(language: Language) -> Stems {
+        Stems { language, ids: FxHashMap::default(), beginnings: Beginnings::default() }
+    }
+}
+
+impl Beginnings {
+    fn add(&mut self, beginning: &str) {
+        match *beginning.as_bytes() {
+            [a, b, ..] => self.0[Self::word(a, b)] |= Self::bit(a, b),
+            // A beginning of one byte leaves the second open.
+            _ => self.0 = [u64::MAX; 4],
+        }
+    }
+
+    /// False only if no word that was added begins like this one.
+    fn may_hold(&self, word: &str) -> bool {
+        match *word.as_bytes() {
+            [a, b, ..] => self.0[Self::word(a, b)] & Self::bit(a, b) != 0,
+            _ => true,
+        }
+    }
+
+    fn word(a: u8, b: u8) -> usize {
+        usize::from(a ^ b.rotate_left(3)) & 3
+    }
+
+    fn bit(a: u8, b: u8) -> u64 {
+        1 << (a.wrapping_mul(37).wrapping_add(b) & 63)
     }
 }
