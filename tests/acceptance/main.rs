@@ -1,5 +1,8 @@
 //! Acceptance tests: the real command on real files and real servers, as a user would have it.
 
+// Helpers are tests, too, but the lint only knows functions that are marked.
+#![allow(clippy::unwrap_used, clippy::panic)]
+
 mod bad_input;
 mod crash;
 mod digest;
