@@ -8,6 +8,9 @@ use anyhow::{Context as _, Result};
 use crate::steps::{cargo, npm, program, say, step};
 use crate::system::{Purpose, prepare, prepare_ui};
 
+/// What makes installers; fetched when it is needed, since nothing else is.
+const BUNDLER: &str = "@tauri-apps/cli@2.12.5";
+
 /// Sets up, builds and starts Wirewatch.
 ///
 /// # Errors
@@ -31,7 +34,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
 pub(crate) fn package() -> Result<()> {
     prepare(Purpose::Build)?;
     prepare_ui()?;
-    let mut tauri = program("npx", ["--prefix", "../ui", "tauri", "build"]);
+    let mut tauri = program("npx", ["--yes", BUNDLER, "build"]);
     tauri.current_dir("src-tauri");
     step("installers", tauri)
 }
