@@ -37,5 +37,5 @@ pub use event::Event;
 pub use monitor::Monitor;
 pub use packs::{Pack, PackError, PackReport, export as export_packs, read as read_packs, shipped};
 pub use places::default_library;
-pub use topics::{Topics, resolve_search};
+pub use topics::{Topics, check_topic_query, resolve_search};
 pub use watch::WatchHandle;

@@ -161,6 +161,19 @@ pub fn resolve_search(library: &Library, query: &str) -> Result<Result<Expr, Que
     }))
 }
 
+/// Checks the query of a topic that is being written: it must parse, and make sense in a topic.
+/// Which topic it is going to be is not known yet, so a word list of any topic counts as known.
+///
+/// # Errors
+/// The first error with its place.
+pub fn check_topic_query(library: &Library, query: &str) -> Result<Result<Query, QueryError>, LibraryError> {
+    let names = Names::new(&library.topics()?, &library.word_lists()?);
+    Ok(Query::parse(query).and_then(|query| {
+        query.resolve(&SomebodysNames(&names), &[Language::English], Use::Topic)?;
+        Ok(query)
+    }))
+}
+
 /// Word lists and topics by name, parsed. What does not parse is not there.
 #[derive(Default)]
 pub(crate) struct Names {
@@ -224,6 +237,19 @@ impl Lookup for Seen<'_> {
 
     fn topic(&self, name: &str) -> Option<&Query> {
         self.names.topics.get(name)
+    }
+}
+
+/// The names as any of the topics may see them.
+struct SomebodysNames<'a>(&'a Names);
+
+impl Lookup for SomebodysNames<'_> {
+    fn list(&self, name: &str) -> Option<&Query> {
+        self.0.lists.iter().find(|((_, known), _)| known == name).map(|(_, query)| query)
+    }
+
+    fn topic(&self, name: &str) -> Option<&Query> {
+        self.0.topics.get(name)
     }
 }
 

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use notify::event::{AccessKind, AccessMode, EventKind, ModifyKind, RenameMode};
 use notify::{RecommendedWatcher, RecursiveMode, Watcher};
-use tokio::sync::mpsc;
+use tokio::sync::{Notify, mpsc};
 use tokio::task::{JoinHandle, JoinSet};
 use tokio_util::sync::CancellationToken;
 use wirewatch_model::{Source, SourceId, SourceKind, SourceState};
@@ -35,10 +35,17 @@ const SWEEP_EVERY: Duration = Duration::from_secs(10 * 60);
 /// Keeps the monitor watching; dropping it stops the watch.
 pub struct WatchHandle {
     stop: CancellationToken,
+    asked: Arc<Notify>,
     task: Option<JoinHandle<Result<()>>>,
 }
 
 impl WatchHandle {
+    /// Checks every source now, due or not, but those that are gone for good. Returns at once;
+    /// what comes of it is told as events.
+    pub fn check_now(&self) {
+        self.asked.notify_one();
+    }
+
     /// Stops, and waits until everything that was begun is done. Calling it again is harmless.
     ///
     /// # Errors
@@ -77,15 +84,26 @@ impl Monitor {
     pub fn watch(&self, announcer: Arc<dyn Announcer>) -> Result<WatchHandle> {
         let stop = CancellationToken::new();
         let watch = Watch::new(self.clone(), announcer, stop.clone())?;
+        let asked = watch.asked.clone();
         let task = tokio::spawn(watch.run());
-        Ok(WatchHandle { stop, task: Some(task) })
+        Ok(WatchHandle { stop, asked, task: Some(task) })
     }
+}
+
+/// The sources that are checked because the user asked for it.
+#[derive(Default)]
+struct Round {
+    open: HashSet<SourceId>,
+    total: u32,
 }
 
 struct Watch {
     monitor: Monitor,
     announcer: Arc<dyn Announcer>,
     stop: CancellationToken,
+    /// The user wants everything checked now.
+    asked: Arc<Notify>,
+    round: Round,
     watcher: RecommendedWatcher,
     reports: mpsc::Receiver<notify::Event>,
     /// The system reported more than could wait, or says that it lost reports.
@@ -124,6 +142,8 @@ impl Watch {
             monitor,
             announcer,
             stop,
+            asked: Arc::new(Notify::new()),
+            round: Round::default(),
             watcher,
             reports,
             overflow,
@@ -157,6 +177,7 @@ impl Watch {
                     let (source, tally) = done?;
                     self.finished(source, tally?).await?;
                 }
+                () = self.asked.notified() => self.begin_round()?,
                 _ = tick.tick() => self.look_round()?,
             }
         }
@@ -218,8 +239,33 @@ impl Watch {
         self.busy.spawn(async move { (source.id, monitor.check_source(source, unfinished, &stop).await) });
     }
 
+    fn begin_round(&mut self) -> Result<()> {
+        let sources = self.monitor.library().sources()?;
+        let sources = sources.into_iter().filter(|source| source.health.state != SourceState::Stopped);
+        for source in sources {
+            // One that is being checked anyway counts as well.
+            self.round.total += u32::from(self.round.open.insert(source.id));
+            self.begin(source);
+        }
+        self.tell_round();
+        Ok(())
+    }
+
+    fn tell_round(&mut self) {
+        let open = u32::try_from(self.round.open.len()).unwrap_or(u32::MAX);
+        let total = self.round.total;
+        let done = total.saturating_sub(open);
+        self.monitor.tell(Event::Progress { label: "Checking sources".to_owned(), done, total });
+        if open == 0 {
+            self.round = Round::default();
+        }
+    }
+
     async fn finished(&mut self, source: SourceId, tally: Tally) -> Result<()> {
         self.checking.remove(&source);
+        if self.round.open.remove(&source) {
+            self.tell_round();
+        }
         if self.again.remove(&source)
             && let Some(source) = self.monitor.library().source(source)?
         {
