@@ -40,5 +40,10 @@ export const tauriHost: Host = {
   hideWindow: () => invoke("hide_window"),
   quit: () => invoke("quit"),
 
-  listen: (handle) => listen<Event>(EVENTS, (event) => handle(event.payload)),
+  listen: async (handle) => {
+    const stop = await listen<Event>(EVENTS, (event) => handle(event.payload));
+    // What the shell had to say before anybody listened.
+    (await invoke<Event[]>("window_listens")).forEach(handle);
+    return stop;
+  },
 };
