@@ -3,51 +3,58 @@
 //!
 //! Times are RFC 3339 in UTC; a date without a time is `2019-05-14`. Ids are numbers.
 
+mod convert;
+mod reading;
+#[cfg(test)]
+mod stale;
+
+pub(crate) use convert::{count, in_words, moment};
+
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 /// The sidebar, the title and the tray in one answer.
 #[derive(Debug, Clone, Serialize, TS)]
-pub struct Overview {
+pub(crate) struct Overview {
     /// Articles not read yet.
-    pub unread: u32,
+    pub(crate) unread: u32,
     /// Articles in the library.
-    pub articles: u32,
+    pub(crate) articles: u32,
     /// Alerts not seen yet.
-    pub unseen_alerts: u32,
+    pub(crate) unseen_alerts: u32,
     /// Every topic.
-    pub topics: Vec<TopicRow>,
+    pub(crate) topics: Vec<TopicRow>,
     /// Every source.
-    pub sources: Vec<SourceRow>,
+    pub(crate) sources: Vec<SourceRow>,
     /// Alerts are paused until then.
-    pub paused_until: Option<String>,
+    pub(crate) paused_until: Option<String>,
     /// Whether a tray icon could be shown.
-    pub tray: bool,
+    pub(crate) tray: bool,
 }
 
 /// A topic in the sidebar and in the list of topics.
 #[derive(Debug, Clone, Serialize, TS)]
-pub struct TopicRow {
+pub(crate) struct TopicRow {
     /// Its short name.
-    pub id: String,
+    pub(crate) id: String,
     /// Its name for people.
-    pub name: String,
+    pub(crate) name: String,
     /// The query as written.
-    pub query: String,
+    pub(crate) query: String,
     /// `silent`, `digest`, `notify` or `urgent`.
-    pub level: Level,
+    pub(crate) level: Level,
     /// Counts up with every change of the query.
-    pub version: u32,
+    pub(crate) version: u32,
     /// Articles that match it.
-    pub matches: u32,
+    pub(crate) matches: u32,
     /// Of those, not read yet.
-    pub unread: u32,
+    pub(crate) unread: u32,
 }
 
 /// How loudly a topic speaks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "lowercase")]
-pub enum Level {
+pub(crate) enum Level {
     /// Matched and listed, nothing more.
     Silent,
     /// In the digest too.
@@ -60,33 +67,33 @@ pub enum Level {
 
 /// A source with its health.
 #[derive(Debug, Clone, Serialize, TS)]
-pub struct SourceRow {
+pub(crate) struct SourceRow {
     /// Its id.
-    pub id: i32,
+    pub(crate) id: i32,
     /// `folder`, `feed`, `sitemap` or `page`.
-    pub kind: String,
+    pub(crate) kind: String,
     /// Its name for people.
-    pub name: String,
+    pub(crate) name: String,
     /// Path or address.
-    pub location: String,
+    pub(crate) location: String,
     /// Articles that came from it.
-    pub articles: u32,
+    pub(crate) articles: u32,
     /// `new`, `ok`, `failing` or `stopped`.
-    pub state: String,
+    pub(crate) state: String,
     /// What is wrong, in plain words; empty if nothing is.
-    pub message: String,
+    pub(crate) message: String,
     /// When it was last tried.
-    pub last_checked: Option<String>,
+    pub(crate) last_checked: Option<String>,
     /// When it last answered as it should.
-    pub last_success: Option<String>,
+    pub(crate) last_success: Option<String>,
     /// When it is due again.
-    pub next_check: Option<String>,
+    pub(crate) next_check: Option<String>,
 }
 
 /// Which articles a list shows.
 #[derive(Debug, Clone, Deserialize, TS)]
 #[serde(tag = "kind", rename_all = "lowercase")]
-pub enum Scope {
+pub(crate) enum Scope {
     /// All of them.
     Inbox,
     /// Those that any topic matches.
@@ -111,177 +118,177 @@ pub enum Scope {
 }
 
 /// A page of a list of articles, newest first.
-#[derive(Debug, Clone, Serialize, TS)]
-pub struct ArticlePage {
+#[derive(Debug, Clone, Default, Serialize, TS)]
+pub(crate) struct ArticlePage {
     /// The rows.
-    pub rows: Vec<ArticleRow>,
+    pub(crate) rows: Vec<ArticleRow>,
     /// Ask for the next page with this; none if this was the last.
-    pub next: Option<i32>,
+    pub(crate) next: Option<i32>,
     /// Articles in the whole list, counted up to 10,000.
-    pub total: u32,
+    pub(crate) total: u32,
     /// Whether there are more than `total`.
-    pub more_than_total: bool,
+    pub(crate) more_than_total: bool,
     /// What the search box should say about the query as typed; none if it is fine.
-    pub query_error: Option<QueryRemark>,
+    pub(crate) query_error: Option<QueryRemark>,
 }
 
 /// A row of a list of articles.
 #[derive(Debug, Clone, Serialize, TS)]
-pub struct ArticleRow {
+pub(crate) struct ArticleRow {
     /// Its id.
-    pub id: i32,
+    pub(crate) id: i32,
     /// The headline.
-    pub title: String,
+    pub(crate) title: String,
     /// The source's name.
-    pub source: String,
+    pub(crate) source: String,
     /// When it says it was published.
-    pub published: Option<String>,
+    pub(crate) published: Option<String>,
     /// When Wirewatch first saw it.
-    pub first_seen: String,
+    pub(crate) first_seen: String,
     /// The beginning of its text, or the passage that was found.
-    pub snippet: String,
+    pub(crate) snippet: String,
     /// The topics that it matches.
-    pub topics: Vec<String>,
+    pub(crate) topics: Vec<String>,
     /// Read by the user.
-    pub read: bool,
+    pub(crate) read: bool,
     /// Starred by the user.
-    pub starred: bool,
+    pub(crate) starred: bool,
 }
 
 /// An article for the reader.
 #[derive(Debug, Clone, Serialize, TS)]
-pub struct ArticleView {
+pub(crate) struct ArticleView {
     /// The row it has in lists.
-    pub row: ArticleRow,
+    pub(crate) row: ArticleRow,
     /// The authors.
-    pub authors: Vec<String>,
+    pub(crate) authors: Vec<String>,
     /// Who published it.
-    pub publisher: Option<String>,
+    pub(crate) publisher: Option<String>,
     /// Its address on the web.
-    pub url: Option<String>,
+    pub(crate) url: Option<String>,
     /// Its language.
-    pub language: Option<String>,
+    pub(crate) language: Option<String>,
     /// Labels, categories, keywords.
-    pub labels: Vec<String>,
+    pub(crate) labels: Vec<String>,
     /// The headline, cut where hits begin and end.
-    pub title: Vec<Segment>,
+    pub(crate) title: Vec<Segment>,
     /// The lead, if the source gave one apart from the body.
-    pub lead: Vec<Segment>,
+    pub(crate) lead: Vec<Segment>,
     /// The body: paragraphs, each cut where hits begin and end.
-    pub paragraphs: Vec<Vec<Segment>>,
+    pub(crate) paragraphs: Vec<Vec<Segment>>,
     /// Why it was flagged.
-    pub matches: Vec<MatchView>,
+    pub(crate) matches: Vec<MatchView>,
     /// Only a summary was to be had.
-    pub summary_only: bool,
+    pub(crate) summary_only: bool,
     /// What went wrong while reading it.
-    pub problems: Vec<String>,
+    pub(crate) problems: Vec<String>,
     /// How many earlier states it had.
-    pub revisions: u32,
+    pub(crate) revisions: u32,
 }
 
 /// A piece of text, marked if topics watch for it.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
-pub struct Segment {
+pub(crate) struct Segment {
     /// The text.
-    pub text: String,
+    pub(crate) text: String,
     /// The topics that hit here; empty for plain text.
-    pub topics: Vec<String>,
+    pub(crate) topics: Vec<String>,
 }
 
 /// Why a topic flagged an article.
 #[derive(Debug, Clone, Serialize, TS)]
-pub struct MatchView {
+pub(crate) struct MatchView {
     /// The topic's id.
-    pub topic: String,
+    pub(crate) topic: String,
     /// Its name.
-    pub name: String,
+    pub(crate) name: String,
     /// The version of the topic that matched.
-    pub version: u32,
+    pub(crate) version: u32,
     /// The sentence that tells best why.
-    pub sentence: String,
+    pub(crate) sentence: String,
     /// How many passages.
-    pub hits: u32,
+    pub(crate) hits: u32,
 }
 
 /// An alert in the inbox.
 #[derive(Debug, Clone, Serialize, TS)]
-pub struct AlertRow {
+pub(crate) struct AlertRow {
     /// Its id.
-    pub id: i32,
+    pub(crate) id: i32,
     /// The topic's id.
-    pub topic: String,
+    pub(crate) topic: String,
     /// The topic's name.
-    pub topic_name: String,
+    pub(crate) topic_name: String,
     /// The article.
-    pub article: i32,
+    pub(crate) article: i32,
     /// The headline.
-    pub title: String,
+    pub(crate) title: String,
     /// The source's name.
-    pub source: String,
+    pub(crate) source: String,
     /// The sentence that made the topic true.
-    pub sentence: String,
+    pub(crate) sentence: String,
     /// When it was raised.
-    pub at: String,
+    pub(crate) at: String,
     /// How loudly.
-    pub level: Level,
+    pub(crate) level: Level,
     /// How many sources carried the story.
-    pub outlets: u32,
+    pub(crate) outlets: u32,
     /// Seen by the user.
-    pub seen: bool,
+    pub(crate) seen: bool,
 }
 
 /// What the editor shows under a query as it is typed.
 #[derive(Debug, Clone, Serialize, TS)]
-pub struct QueryCheck {
+pub(crate) struct QueryCheck {
     /// How the query was understood; empty if it was not.
-    pub parsed: String,
+    pub(crate) parsed: String,
     /// What is odd about it.
-    pub warnings: Vec<QueryRemark>,
+    pub(crate) warnings: Vec<QueryRemark>,
     /// Why it cannot be used.
-    pub error: Option<QueryRemark>,
+    pub(crate) error: Option<QueryRemark>,
 }
 
 /// A remark on a part of a query.
 #[derive(Debug, Clone, Serialize, TS)]
-pub struct QueryRemark {
+pub(crate) struct QueryRemark {
     /// In plain words.
-    pub message: String,
+    pub(crate) message: String,
     /// First character (UTF-16, as the text box counts).
-    pub start: u32,
+    pub(crate) start: u32,
     /// One past the last character.
-    pub end: u32,
+    pub(crate) end: u32,
 }
 
 /// A topic as the editor saves it.
 #[derive(Debug, Clone, Deserialize, TS)]
-pub struct TopicDraft {
+pub(crate) struct TopicDraft {
     /// The topic that is changed; none makes a new one.
-    pub id: Option<String>,
+    pub(crate) id: Option<String>,
     /// Its name for people.
-    pub name: String,
+    pub(crate) name: String,
     /// The query.
-    pub query: String,
+    pub(crate) query: String,
     /// How loudly it speaks.
-    pub level: Level,
+    pub(crate) level: Level,
 }
 
 /// The next digest, to be looked at.
 #[derive(Debug, Clone, Serialize, TS)]
-pub struct DigestPreview {
+pub(crate) struct DigestPreview {
     /// First moment of its period.
-    pub from: String,
+    pub(crate) from: String,
     /// One past the last moment.
-    pub to: String,
+    pub(crate) to: String,
     /// Articles in it.
-    pub articles: u32,
+    pub(crate) articles: u32,
     /// The digest as a page of its own.
-    pub html: String,
+    pub(crate) html: String,
 }
 
 /// A file that a digest is written to.
 #[derive(Debug, Clone, Copy, Deserialize, TS)]
 #[serde(rename_all = "lowercase")]
-pub enum DigestFormat {
+pub(crate) enum DigestFormat {
     /// Portable document.
     Pdf,
     /// Web page.
@@ -293,22 +300,23 @@ pub enum DigestFormat {
 }
 
 /// What the user chose.
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
-pub struct Settings {
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(default)]
+pub(crate) struct Settings {
     /// Closing the window leaves Wirewatch in the tray; none until the user was asked.
-    pub close_to_tray: Option<bool>,
+    pub(crate) close_to_tray: Option<bool>,
     /// Start hidden when the user logs in.
-    pub start_at_login: bool,
+    pub(crate) start_at_login: bool,
     /// Raise desktop notifications at all.
-    pub notifications: bool,
+    pub(crate) notifications: bool,
     /// `system`, `light` or `dark`.
-    pub theme: String,
+    pub(crate) theme: String,
 }
 
 /// Something in the library changed; the window asks again for what it shows.
 #[derive(Debug, Clone, Serialize, TS)]
 #[serde(tag = "kind", rename_all = "lowercase")]
-pub enum Event {
+pub(crate) enum Event {
     /// Articles came in or changed.
     Articles {
         /// How many are new.
@@ -346,7 +354,7 @@ pub enum Event {
 /// A refusal, with a kind only where the window acts on it.
 #[derive(Debug, Clone, Serialize, TS)]
 #[serde(tag = "kind", rename_all = "lowercase")]
-pub enum CommandError {
+pub(crate) enum CommandError {
     /// The query cannot be used.
     Query {
         /// Where and why.

@@ -1,0 +1,119 @@
+//! Alerts as notifications: what they say, and when they are kept quiet.
+
+use tauri::{AppHandle, Manager as _};
+use wirewatch_model::{Alert, Level};
+use wirewatch_monitor::{Announcement, Announcer};
+
+use crate::notify::{Notice, Opens};
+use crate::settings;
+use crate::shell::Shell;
+
+/// Longest sentence that a notification quotes, in characters: desktops cut after a few lines.
+const LONGEST_QUOTE: usize = 220;
+
+/// Topics that a summary names.
+const NAMED_TOPICS: usize = 4;
+
+/// Announces alerts on the desktop, unless the user wants no notifications.
+pub(crate) struct Desktop(pub(crate) AppHandle);
+
+impl Announcer for Desktop {
+    fn announce(&self, announcement: Announcement<'_>) {
+        let shell = self.0.state::<Shell>();
+        // A library that cannot be read just now is no reason to keep silent.
+        if settings::load(shell.monitor.library()).is_ok_and(|settings| !settings.notifications) {
+            return;
+        }
+        shell.notifier.show(match announcement {
+            Announcement::One(alert) => one(alert),
+            Announcement::Many(alerts) => many(alerts),
+        });
+    }
+}
+
+fn one(alert: &Alert) -> Notice {
+    let outlet = match alert.outlets {
+        0 | 1 => alert.source.clone(),
+        more => format!("{} and {} more", alert.source, more - 1),
+    };
+    Notice {
+        title: alert.topic_name.clone(),
+        headline: Some(alert.title.clone()),
+        lines: vec![outlet, format!("“{}”", shortened(&alert.sentence))],
+        opens: Opens::Article(alert.article),
+        alerts: vec![alert.id],
+        urgent: alert.level == Level::Urgent,
+    }
+}
+
+fn many(alerts: &[Alert]) -> Notice {
+    let mut topics: Vec<(&str, usize)> = Vec::new();
+    for alert in alerts {
+        match topics.iter_mut().find(|(name, _)| *name == alert.topic_name) {
+            Some((_, count)) => *count += 1,
+            None => topics.push((&alert.topic_name, 1)),
+        }
+    }
+    topics.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    Notice {
+        title: format!("{} alerts", alerts.len()),
+        headline: None,
+        lines: topics.iter().take(NAMED_TOPICS).map(|(name, count)| format!("{name}: {count}")).collect(),
+        opens: Opens::Alerts,
+        alerts: alerts.iter().map(|alert| alert.id).collect(),
+        urgent: alerts.iter().any(|alert| alert.level == Level::Urgent),
+    }
+}
+
+fn shortened(sentence: &str) -> String {
+    match sentence.char_indices().nth(LONGEST_QUOTE) {
+        Some((end, _)) => format!("{}…", sentence.get(..end).unwrap_or(sentence).trim_end()),
+        None => sentence.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::Utc;
+    use wirewatch_model::{AlertId, AlertState, ArticleId, TopicId};
+
+    use super::*;
+
+    fn alert(id: i64, topic: &str, level: Level) -> Alert {
+        Alert {
+            id: AlertId(id),
+            topic: TopicId::from_name(topic),
+            topic_name: topic.to_owned(),
+            article: ArticleId(id),
+            title: "Lavrov tells Pompeo".to_owned(),
+            source: "Reuters".to_owned(),
+            sentence: "It is time for new relations.".to_owned(),
+            at: Utc::now(),
+            level,
+            outlets: 1,
+            state: AlertState::Pending,
+        }
+    }
+
+    #[test]
+    fn a_notification_says_topic_headline_outlet_and_why() {
+        let notice = one(&alert(7, "U.S.–Russia", Level::Notify));
+        assert_eq!(notice.title, "U.S.–Russia");
+        assert_eq!(notice.headline.as_deref(), Some("Lavrov tells Pompeo"));
+        assert_eq!(notice.lines, ["Reuters", "“It is time for new relations.”"]);
+        assert_eq!((notice.opens, notice.urgent), (Opens::Article(ArticleId(7)), false));
+    }
+
+    #[test]
+    fn a_burst_is_one_notification_that_counts_by_topic() {
+        let alerts = [
+            alert(1, "Elections", Level::Notify),
+            alert(2, "Terrorism", Level::Urgent),
+            alert(3, "Terrorism", Level::Notify),
+        ];
+        let notice = many(&alerts);
+        assert_eq!(notice.title, "3 alerts");
+        assert_eq!(notice.lines, ["Terrorism: 2", "Elections: 1"]);
+        assert_eq!((notice.opens, notice.urgent), (Opens::Alerts, true));
+    }
+}

@@ -1,0 +1,68 @@
+//! What the window may ask. Each command is thin: it asks the monitor or the library off the main
+//! thread, and turns the answer into the wire's types.
+
+mod alerts;
+mod articles;
+mod digest;
+mod program;
+mod sources;
+mod topics;
+
+use tauri::State;
+use tauri::ipc::Invoke;
+use wirewatch_monitor::Monitor;
+
+use crate::shell::Shell;
+use crate::wire::CommandError;
+
+pub(crate) use topics::Removed;
+
+/// What a command answers.
+type Answer<T> = Result<T, CommandError>;
+
+/// Every command of the window.
+pub(crate) fn handler() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
+    tauri::generate_handler![
+        alerts::list_alerts,
+        alerts::pause_alerts,
+        alerts::see_alerts,
+        articles::list_articles,
+        articles::mark_read,
+        articles::open_in_browser,
+        articles::read_article,
+        articles::star,
+        digest::export_digest,
+        digest::preview_digest,
+        program::hide_window,
+        program::load_settings,
+        program::overview,
+        program::quit,
+        program::save_settings,
+        program::window_listens,
+        sources::add_feed,
+        sources::add_folder,
+        sources::check_now,
+        sources::choose_folder,
+        sources::remove_source,
+        topics::check_query,
+        topics::remove_topic,
+        topics::save_topic,
+    ]
+}
+
+/// Asks the monitor on a thread that may block.
+async fn ask<T: Send + 'static>(
+    shell: &State<'_, Shell>,
+    question: impl FnOnce(&Monitor) -> Answer<T> + Send + 'static,
+) -> Answer<T> {
+    let monitor = shell.monitor.clone();
+    aside(move || question(&monitor)).await
+}
+
+/// Does something that blocks on a thread that may.
+async fn aside<T: Send + 'static>(work: impl FnOnce() -> Answer<T> + Send + 'static) -> Answer<T> {
+    let done = tauri::async_runtime::spawn_blocking(work).await;
+    done.unwrap_or_else(|error| {
+        Err(CommandError::failed(format!("This went wrong inside Wirewatch: {error}")))
+    })
+}

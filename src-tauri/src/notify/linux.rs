@@ -1,0 +1,187 @@
+//! Notifications over the session bus (Desktop Notifications Specification 1.2, freedesktop.org),
+//! on one connection that also hears what is clicked.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use futures_util::StreamExt as _;
+use tauri::{AppHandle, Manager as _, async_runtime};
+use wirewatch_model::AlertId;
+use wirewatch_monitor::Event;
+use zbus::zvariant::Value;
+use zbus::{Connection, Proxy, connection};
+
+use super::{Notice, Notifier, Opens};
+use crate::shell::Shell;
+use crate::window::{self, Screen};
+
+const SERVICE: &str = "org.freedesktop.Notifications";
+const PATH: &str = "/org/freedesktop/Notifications";
+
+/// A desktop that does not answer within this time shows nothing; alerts go on without it.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// The action of a click on the notification itself.
+const DEFAULT: &str = "default";
+const MARK_READ: &str = "mark-read";
+
+/// `-1` leaves it to the desktop how long a notification stays.
+const DESKTOP_DECIDES: i32 = -1;
+
+/// The notifications that are on the desktop now, by the number that it gave them.
+type Shown = Arc<Mutex<HashMap<u32, Notice>>>;
+
+/// The desktop's notification service.
+pub(super) struct SessionBus {
+    service: Option<Proxy<'static>>,
+    /// Whether it reads `<b>` and `&amp;`.
+    markup: bool,
+    shown: Shown,
+}
+
+impl SessionBus {
+    /// Connects, and listens to clicks. Without a session bus nothing will be shown.
+    pub(super) fn connect(app: AppHandle) -> SessionBus {
+        let shown = Shown::default();
+        let connected = async_runtime::block_on(async {
+            let service = connect().await?;
+            let abilities: Vec<String> = service.call("GetCapabilities", &()).await.unwrap_or_default();
+            async_runtime::spawn(listen(app, service.clone(), shown.clone()));
+            zbus::Result::Ok((service, abilities.iter().any(|ability| ability == "body-markup")))
+        });
+        match connected {
+            Ok((service, markup)) => SessionBus { service: Some(service), markup, shown },
+            Err(error) => {
+                tracing::warn!(%error, "no session bus, so no notifications");
+                SessionBus { service: None, markup: false, shown }
+            }
+        }
+    }
+}
+
+impl Notifier for SessionBus {
+    fn show(&self, notice: Notice) {
+        let Some(service) = &self.service else { return };
+        // Held while the desktop answers, so that a click cannot be heard before its notice is known.
+        let mut known = lock(&self.shown);
+        let shown = async_runtime::block_on(async {
+            let actions = match notice.opens {
+                Opens::Article(_) => vec![DEFAULT, "Open", MARK_READ, "Mark read"],
+                Opens::Alerts => vec![DEFAULT, "Open"],
+            };
+            let urgency = if notice.urgent { 2_u8 } else { 1 };
+            let hints = HashMap::from([
+                ("desktop-entry", Value::from("wirewatch-desktop")),
+                ("urgency", Value::from(urgency)),
+            ]);
+            let body = body(&notice, self.markup);
+            let (program, icon, replaces) = ("Wirewatch", "wirewatch-desktop", 0_u32);
+            let asked = (program, replaces, icon, &notice.title, body, actions, hints, DESKTOP_DECIDES);
+            service.call::<_, _, u32>("Notify", &asked).await
+        });
+        match shown {
+            Ok(id) => {
+                known.insert(id, notice);
+            }
+            Err(error) => tracing::warn!(%error, "notification not shown"),
+        }
+    }
+
+    fn withdraw(&self, alerts: &[AlertId]) {
+        let Some(service) = &self.service else { return };
+        let told: Vec<u32> = lock(&self.shown)
+            .iter()
+            .filter(|(_, notice)| notice.alerts.iter().all(|alert| alerts.contains(alert)))
+            .map(|(id, _)| *id)
+            .collect();
+        for id in told {
+            lock(&self.shown).remove(&id);
+            // One that the user has closed already is no trouble.
+            let _ = async_runtime::block_on(service.call::<_, _, ()>("CloseNotification", &(id,)));
+        }
+    }
+}
+
+async fn connect() -> zbus::Result<Proxy<'static>> {
+    let bus: Connection = connection::Builder::session()?.method_timeout(PATIENCE).build().await?;
+    Proxy::new_owned(bus, SERVICE, PATH, SERVICE).await
+}
+
+/// Hears what becomes of notifications as long as there is a session bus.
+async fn listen(app: AppHandle, service: Proxy<'static>, shown: Shown) {
+    let (clicks, closings) = match (
+        service.receive_signal("ActionInvoked").await,
+        service.receive_signal("NotificationClosed").await,
+    ) {
+        (Ok(clicks), Ok(closings)) => (clicks, closings),
+        (Err(error), _) | (_, Err(error)) => {
+            tracing::warn!(%error, "clicks on notifications are not heard");
+            return;
+        }
+    };
+    let mut signals = futures_util::stream::select(clicks, closings);
+    while let Some(signal) = signals.next().await {
+        let body = signal.body();
+        if let Ok((id, action)) = body.deserialize::<(u32, String)>() {
+            // Kept until it is closed: some desktops let the user click again.
+            let notice = lock(&shown).get(&id).cloned();
+            if let Some(notice) = notice {
+                act(&app, &action, notice);
+            }
+        } else if let Ok((id, _reason)) = body.deserialize::<(u32, u32)>() {
+            lock(&shown).remove(&id);
+        }
+    }
+}
+
+fn act(app: &AppHandle, action: &str, notice: Notice) {
+    match (action, notice.opens) {
+        (MARK_READ, Opens::Article(article)) => {
+            let monitor = app.state::<Shell>().monitor.clone();
+            async_runtime::spawn_blocking(move || {
+                if let Err(error) = monitor.library().set_read(&[article], true) {
+                    tracing::error!(%error, "article not marked as read");
+                }
+                monitor.tell(Event::Articles { new: 0 });
+                monitor.tell(Event::Alerts);
+            });
+        }
+        (_, Opens::Article(article)) => window::open_article(app, article),
+        (_, Opens::Alerts) => window::open_screen(app, Screen::Alerts),
+    }
+}
+
+fn body(notice: &Notice, markup: bool) -> String {
+    let text = |line: &String| if markup { escaped(line) } else { line.clone() };
+    let bold = |line: &String| if markup { format!("<b>{}</b>", escaped(line)) } else { line.clone() };
+    let lines = notice.headline.iter().map(bold).chain(notice.lines.iter().map(text));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
+fn lock(shown: &Shown) -> MutexGuard<'_, HashMap<u32, Notice>> {
+    shown.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_headline_cannot_speak_markup() {
+        let notice = Notice {
+            title: "Topic".to_owned(),
+            headline: Some("<img src=x> & more".to_owned()),
+            lines: vec!["Outlet".to_owned()],
+            opens: Opens::Alerts,
+            alerts: Vec::new(),
+            urgent: false,
+        };
+        assert_eq!(body(&notice, true), "<b>&lt;img src=x&gt; &amp; more</b>\nOutlet");
+        assert_eq!(body(&notice, false), "<img src=x> & more\nOutlet");
+    }
+}

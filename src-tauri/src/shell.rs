@@ -1,0 +1,64 @@
+//! What every command reaches.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use tauri::async_runtime;
+use wirewatch_monitor::{Monitor, PdfMaker, WatchHandle};
+
+use crate::chooser::FileChooser;
+use crate::notify::Notifier;
+use crate::tray::Tray;
+use crate::window::Line;
+
+/// Longest that quitting waits for work that was begun. What is not done by then is not lost: it is
+/// done again at the next start.
+const LONGEST_GOODBYE: Duration = Duration::from_secs(10);
+
+/// The monitor, and the desktop around the window.
+pub(crate) struct Shell {
+    /// What watches.
+    pub(crate) monitor: Monitor,
+    /// The line to the window.
+    pub(crate) line: Line,
+    /// The icon in the panel.
+    pub(crate) tray: Tray,
+    /// Shows notifications.
+    pub(crate) notifier: Box<dyn Notifier>,
+    /// Asks for files and folders.
+    pub(crate) chooser: Box<dyn FileChooser>,
+    /// How a PDF is made.
+    pub(crate) pdf_maker: PdfMaker,
+    /// Keeps the monitor watching; gone once it was told to stop.
+    pub(crate) watch: Mutex<Option<WatchHandle>>,
+}
+
+impl Shell {
+    /// Holds on to the watch until the program ends.
+    pub(crate) fn keep(&self, watch: WatchHandle) {
+        *self.watch() = Some(watch);
+    }
+
+    /// Checks every source now; what comes of it is told as events.
+    pub(crate) fn check_now(&self) {
+        if let Some(watch) = &*self.watch() {
+            watch.check_now();
+        }
+    }
+
+    /// Stops watching, and waits until what was begun is done. Calling it again is harmless.
+    pub(crate) fn stop(&self) {
+        let Some(mut watch) = self.watch().take() else { return };
+        let stopped =
+            async_runtime::block_on(async { tokio::time::timeout(LONGEST_GOODBYE, watch.stop()).await });
+        match stopped {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => tracing::error!(%error, "watching ended badly"),
+            Err(_) => tracing::warn!("what was begun was not done in time"),
+        }
+    }
+
+    fn watch(&self) -> MutexGuard<'_, Option<WatchHandle>> {
+        self.watch.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

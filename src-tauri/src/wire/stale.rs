@@ -1,0 +1,56 @@
+//! The TypeScript twins in `ui/src/host/bindings` are what these types are now.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use ts_rs::{Config, ExportError, TS};
+
+use super::*;
+
+/// Set this to write the twins instead of comparing them.
+const REGENERATE: &str = "WIREWATCH_WRITE_BINDINGS";
+
+#[test]
+fn typescript_twins_are_up_to_date() {
+    let kept = Path::new(env!("CARGO_MANIFEST_DIR")).join("../ui/src/host/bindings");
+    if std::env::var_os(REGENERATE).is_some() {
+        export_to(&kept).unwrap();
+    }
+    let fresh = tempfile::tempdir().unwrap();
+    export_to(fresh.path()).unwrap();
+    let (kept, fresh) = (read_all(&kept), read_all(fresh.path()));
+    let stale: Vec<&String> =
+        kept.keys().chain(fresh.keys()).filter(|name| kept.get(*name) != fresh.get(*name)).collect();
+    assert!(
+        stale.is_empty(),
+        "{stale:?} in ui/src/host/bindings are not what wire.rs says; write them anew with \
+         `{REGENERATE}=1 cargo test -p wirewatch-desktop typescript_twins` (a twin too many is to be deleted)"
+    );
+}
+
+/// Everything that commands take or answer and events carry; what these hold comes along.
+fn export_to(folder: &Path) -> Result<(), ExportError> {
+    let config = Config::new().with_out_dir(folder);
+    Overview::export_all(&config)?;
+    Scope::export_all(&config)?;
+    ArticlePage::export_all(&config)?;
+    ArticleView::export_all(&config)?;
+    AlertRow::export_all(&config)?;
+    QueryCheck::export_all(&config)?;
+    TopicDraft::export_all(&config)?;
+    DigestPreview::export_all(&config)?;
+    DigestFormat::export_all(&config)?;
+    Settings::export_all(&config)?;
+    Event::export_all(&config)?;
+    CommandError::export_all(&config)
+}
+
+fn read_all(folder: &Path) -> BTreeMap<String, String> {
+    let mut files = BTreeMap::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        files.insert(name, std::fs::read_to_string(path).unwrap());
+    }
+    files
+}
