@@ -22,8 +22,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
     prepare(Purpose::Build)?;
     prepare_ui()?;
     step("window: build", npm(["run", "--silent", "build"]))?;
-    // Everything, as the tests do it, so that either finds the other's work done.
-    step("program: build", cargo(["build", "--workspace"]))?;
+    step("program: build", cargo(["build", "--package", "wirewatch-desktop"]))?;
     step("Wirewatch", program(&format!("target/debug/wirewatch-desktop{EXE_SUFFIX}"), arguments))
 }
 

@@ -16,8 +16,8 @@ pub(crate) fn test() -> Result<()> {
     step("window: types and rules", npm(["run", "--silent", "check"]))?;
     step("window: tests", npm(["run", "--silent", "test"]))?;
     step("window: build", npm(["run", "--silent", "build"]))?;
-    // The same packages each time: another choice would unify other features and build the
-    // heavy dependencies again.
+    // The same packages and targets each time: another choice would unify other features and
+    // build the heavy dependencies again.
     let everything = match cfg!(target_os = "linux") {
         true => vec!["--workspace"],
         // The window tests play a Linux desktop.
@@ -28,7 +28,7 @@ pub(crate) fn test() -> Result<()> {
     if cfg!(target_os = "linux") {
         prepare_driver()?;
     }
-    step("programs", on_everything("build", &[]))?;
+    step("programs", on_everything("build", &["--all-targets"]))?;
     step("tests", on_everything("test", &[]))?;
     Ok(())
 }
