@@ -1,6 +1,5 @@
 //! `cargo xtask run` and `cargo xtask package`.
 
-use std::env::consts::EXE_SUFFIX;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
@@ -22,8 +21,8 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
     prepare(Purpose::Build)?;
     prepare_ui()?;
     step("window: build", npm(["run", "--silent", "build"]))?;
-    step("program: build", cargo(["build", "--package", "wirewatch-desktop"]))?;
-    step("Wirewatch", program(&format!("target/debug/wirewatch-desktop{EXE_SUFFIX}"), arguments))
+    let run = ["run", "--package", "wirewatch-desktop", "--"].map(str::to_owned);
+    step("Wirewatch", cargo(run.iter().chain(arguments)))
 }
 
 /// Builds the installers of this platform.
@@ -42,8 +41,8 @@ fn run_headless(arguments: &[String]) -> Result<()> {
     say("== there is no display here, so no window: starting the headless monitor (wirewatch watch)");
     step("command: build", cargo(["build", "--package", "wirewatch-cli"]))?;
     let wirewatch = |verb: &[&str]| {
-        let mut command = program(&format!("target/debug/wirewatch{EXE_SUFFIX}"), arguments);
-        command.args(verb);
+        let mut command = cargo(["run", "--quiet", "--package", "wirewatch-cli", "--"]);
+        command.args(arguments).args(verb);
         command
     };
     let sources = wirewatch(&["--json", "sources"]).output().context("the command does not start")?;
