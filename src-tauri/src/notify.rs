@@ -9,6 +9,7 @@ use tauri::AppHandle;
 use wirewatch_model::{AlertId, ArticleId};
 
 /// A notification.
+#[cfg_attr(not(target_os = "linux"), allow(dead_code, reason = "elsewhere they are shown, and no more"))]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Notice {
     /// Its first line.
@@ -26,6 +27,7 @@ pub(crate) struct Notice {
 }
 
 /// What a click on a notification opens.
+#[cfg_attr(not(target_os = "linux"), allow(dead_code, reason = "elsewhere a click opens the window"))]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Opens {
     /// An article.

@@ -48,7 +48,11 @@ fn plugins(builder: Builder<Wry>, launch: &Launch) -> Builder<Wry> {
     let remembered = StateFlags::SIZE | StateFlags::POSITION | StateFlags::MAXIMIZED;
     // The first one first: a second start must not get as far as the others.
     let builder = builder
-        .plugin(tauri_plugin_single_instance::init(|app, _arguments, _folder| window::show(app)))
+        .plugin(tauri_plugin_single_instance::init(|app, arguments, _folder| {
+            if !arguments.iter().any(|argument| argument == HIDDEN) {
+                window::show(app);
+            }
+        }))
         .plugin(tauri_plugin_autostart::init(MacosLauncher::LaunchAgent, Some(at_login)))
         .plugin(tauri_plugin_dialog::init())
         .plugin(tauri_plugin_opener::init())
@@ -186,7 +190,9 @@ fn on_close(app: &AppHandle) -> Close {
     }
     match settings::load(shell.monitor.library()).map(|settings| settings.close_to_tray) {
         Ok(Some(true)) => Close::Destroy,
-        Ok(None) => Close::Ask,
+        Ok(None) if shell.line.is_listening() => Close::Ask,
+        // It cannot be asked (its page does not answer), and it must not be stuck.
+        Ok(None) => Close::Destroy,
         Ok(Some(false)) => Close::Quit,
         Err(error) => {
             tracing::error!(%error, "settings cannot be read");

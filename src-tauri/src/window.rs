@@ -4,11 +4,14 @@
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use tauri::webview::NewWindowResponse;
-use tauri::{AppHandle, Emitter as _, Manager as _, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder};
+use tauri::{
+    AppHandle, Emitter as _, Manager as _, Theme, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder,
+};
 use wirewatch_model::ArticleId;
 
+use crate::settings;
 use crate::shell::Shell;
-use crate::wire::Event;
+use crate::wire::{Event, Settings};
 
 /// The only window's label.
 const MAIN: &str = "main";
@@ -22,7 +25,15 @@ const SIZE: (f64, f64) = (1180.0, 800.0);
 /// The narrowest that a list or an article can be read in.
 const SMALLEST: (f64, f64) = (420.0, 480.0);
 
+/// Events that wait for a window at most. One that takes longer to listen than it takes for so many
+/// to happen asks for everything when it does.
+const LONGEST_QUEUE: usize = 256;
+
 /// Screens that the user can ask for outside the window.
+#[cfg_attr(
+    not(target_os = "linux"),
+    allow(dead_code, reason = "only notifications that can be clicked open alerts")
+)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Screen {
     /// The alert inbox.
@@ -40,7 +51,7 @@ pub(crate) struct Line {
 
 #[derive(Debug, Default)]
 enum Waiting {
-    /// There is no window, or none that was shown on behalf of an event.
+    /// There is no window.
     #[default]
     Nobody,
     /// A window is being made.
@@ -56,6 +67,11 @@ impl Line {
             Waiting::For(events) => events,
             Waiting::Nobody | Waiting::Listening => Vec::new(),
         }
+    }
+
+    /// Whether there is a window that can be asked something.
+    pub(crate) fn is_listening(&self) -> bool {
+        matches!(*self.lock(), Waiting::Listening)
     }
 
     /// A window is being made.
@@ -77,6 +93,9 @@ impl Line {
         match &mut *self.lock() {
             Waiting::Nobody => None,
             Waiting::For(events) => {
+                if events.len() == LONGEST_QUEUE {
+                    events.remove(0);
+                }
                 events.push(event);
                 None
             }
@@ -109,6 +128,9 @@ pub(crate) fn show(app: &AppHandle) {
     tauri::async_runtime::spawn_blocking(move || {
         if let Err(error) = bring_to_front(&app) {
             tracing::error!(%error, "the window cannot be shown");
+            if app.get_webview_window(MAIN).is_none() {
+                app.state::<Shell>().line.closes();
+            }
         }
     });
 }
@@ -152,13 +174,26 @@ fn bring_to_front(app: &AppHandle) -> tauri::Result<()> {
 }
 
 fn build(app: &AppHandle) -> tauri::Result<WebviewWindow> {
+    let chosen = settings::load(app.state::<Shell>().monitor.library()).unwrap_or_default();
     WebviewWindowBuilder::new(app, MAIN, WebviewUrl::default())
         .title("Wirewatch")
+        // Before the page is there to say so, lest a dark window begins with a white flash.
+        .theme(theme(&chosen))
         .inner_size(SIZE.0, SIZE.1)
         .min_inner_size(SMALLEST.0, SMALLEST.1)
         .on_navigation(is_ours)
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .build()
+}
+
+/// The theme of the window's frame, and what the page takes for the system's; `None` leaves it to the
+/// system.
+pub(crate) fn theme(settings: &Settings) -> Option<Theme> {
+    match settings.theme.as_str() {
+        "light" => Some(Theme::Light),
+        "dark" => Some(Theme::Dark),
+        _ => None,
+    }
 }
 
 /// The window shows the program's own page and nothing else; a page that an article links to is

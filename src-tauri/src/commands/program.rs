@@ -60,6 +60,7 @@ pub(super) async fn load_settings(app: AppHandle, shell: State<'_, Shell>) -> An
 pub(super) async fn save_settings(app: AppHandle, shell: State<'_, Shell>, settings: Settings) -> Answer<()> {
     ask(&shell, move |monitor| {
         settings::save(monitor.library(), &settings)?;
+        app.set_theme(window::theme(&settings));
         settings::set_start_at_login(&app, settings.start_at_login).map_err(CommandError::failed)
     })
     .await

@@ -26,6 +26,11 @@ const PATIENCE: Duration = Duration::from_secs(5);
 const DEFAULT: &str = "default";
 const MARK_READ: &str = "mark-read";
 
+/// How urgent a notification is, as the specification numbers it. A critical one stays until it is
+/// looked at.
+const NORMAL: u8 = 1;
+const CRITICAL: u8 = 2;
+
 /// `-1` leaves it to the desktop how long a notification stays.
 const DESKTOP_DECIDES: i32 = -1;
 
@@ -70,11 +75,13 @@ impl Notifier for SessionBus {
                 Opens::Article(_) => vec![DEFAULT, "Open", MARK_READ, "Mark read"],
                 Opens::Alerts => vec![DEFAULT, "Open"],
             };
-            let urgency = if notice.urgent { 2_u8 } else { 1 };
-            let hints = HashMap::from([
+            let mut hints = HashMap::from([
                 ("desktop-entry", Value::from("wirewatch-desktop")),
-                ("urgency", Value::from(urgency)),
+                ("urgency", Value::from(if notice.urgent { CRITICAL } else { NORMAL })),
             ]);
+            if notice.urgent {
+                hints.insert("sound-name", Value::from("message-new-instant"));
+            }
             let body = body(&notice, self.markup);
             let (program, icon, replaces) = ("Wirewatch", "wirewatch-desktop", 0_u32);
             let asked = (program, replaces, icon, &notice.title, body, actions, hints, DESKTOP_DECIDES);
