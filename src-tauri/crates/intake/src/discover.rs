@@ -89,6 +89,19 @@ pub fn common_feed_paths(base: &str) -> Vec<String> {
     paths
 }
 
+/// The sitemaps that a site's `robots.txt` names (sitemaps.org, "Informing search engine crawlers"),
+/// in its order, once each.
+pub fn find_sitemaps(robots: &str) -> Vec<String> {
+    let named = robots.lines().filter_map(|line| plain::strip_prefix_fold(line.trim_start(), "sitemap:"));
+    let mut sitemaps: Vec<String> = Vec::new();
+    for url in named.filter_map(|address| resolve(address, None)) {
+        if sitemaps.len() < MOST_FEEDS && !sitemaps.contains(&url) {
+            sitemaps.push(url);
+        }
+    }
+    sitemaps
+}
+
 fn resolve(href: &str, base: Option<&Url>) -> Option<String> {
     // `feed://host/` and `feed:https://…` are what old readers registered.
     let href = href.trim();
@@ -131,6 +144,13 @@ mod tests {
                 ("https://example.org/feed.json".to_owned(), None),
             ]
         );
+    }
+
+    #[test]
+    fn sitemaps_are_found_in_robots_txt() {
+        let robots = "User-agent: *\nDisallow: /x\n Sitemap: https://example.org/news.xml\r\nSITEMAP:https://example.org/all.xml.gz\n\
+            sitemap: https://example.org/news.xml\nSitemap: /relative.xml\nSitemap: file:///etc/passwd";
+        assert_eq!(find_sitemaps(robots), ["https://example.org/news.xml", "https://example.org/all.xml.gz"]);
     }
 
     #[test]

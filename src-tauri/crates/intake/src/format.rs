@@ -18,6 +18,8 @@ pub enum Format {
     Atom,
     /// JSON Feed.
     JsonFeed,
+    /// A sitemap, for news or plain, or an index of them.
+    Sitemap,
     /// PDF; not read yet.
     Pdf,
     /// Word; not read yet.
@@ -46,6 +48,7 @@ impl Format {
             Format::Rss => "rss",
             Format::Atom => "atom",
             Format::JsonFeed => "jsonfeed",
+            Format::Sitemap => "sitemap",
             Format::Pdf => "pdf",
             Format::Docx => "docx",
             Format::Odt => "odt",
@@ -178,6 +181,7 @@ fn by_markup(text: &str) -> Option<Kind> {
             Piece::Open(tag) => {
                 return match local(tag.name).to_ascii_lowercase().as_str() {
                     "rss" | "rdf" | "channel" => Some(Kind::Is(Format::Rss)),
+                    "urlset" | "sitemapindex" => Some(Kind::Is(Format::Sitemap)),
                     "feed" | "entry" => Some(Kind::Is(Format::Atom)),
                     "html" | "head" | "body" | "article" | "div" | "p" | "h1" | "h2" | "main" | "section"
                     | "meta" | "title" => Some(Kind::Is(Format::Html)),

@@ -26,6 +26,7 @@ mod entities;
 mod feed;
 mod finish;
 mod format;
+mod gzip;
 mod html;
 mod language;
 mod markup;
@@ -37,7 +38,8 @@ use std::time::Duration;
 
 use wirewatch_model::{ParsedArticle, Problem};
 
-pub use discover::{FeedLink, common_feed_paths, find_feeds};
+pub use discover::{FeedLink, common_feed_paths, find_feeds, find_sitemaps};
+pub use feed::{ChildSitemap, Sitemap};
 pub use format::{Format, is_ignored_name, is_readable_name, looks_like_feed};
 
 /// The largest input that is read, in bytes. A day's feed is a hundredth of it; a newspaper's
@@ -87,6 +89,22 @@ pub struct FeedFacts {
     pub home: Option<String>,
     /// How long it asks not to be read again.
     pub ttl: Option<Duration>,
+}
+
+/// Reads a sitemap, compressed or not: pages, or the addresses of further sitemaps.
+///
+/// `None` if the bytes are no sitemap at all. [`parse`] reads pages too; only this gives the
+/// children of an index.
+///
+/// ```
+/// use wirewatch_intake::{Hint, Sitemap, read_sitemap};
+///
+/// let index = b"<sitemapindex><sitemap><loc>https://example.org/news.xml</loc></sitemap></sitemapindex>";
+/// let Some(Sitemap::Index { children, .. }) = read_sitemap(index, &Hint::default()) else { panic!() };
+/// assert_eq!(children[0].url, "https://example.org/news.xml");
+/// ```
+pub fn read_sitemap(bytes: &[u8], hint: &Hint) -> Option<Sitemap> {
+    read::sitemap(bytes, hint)
 }
 
 /// Reads whatever these bytes are.

@@ -4,13 +4,28 @@ use wirewatch_model::{ParsedArticle, Problem, ProblemKind};
 
 use crate::encoding::{self, Decoded};
 use crate::format::{self, Format, Kind};
-use crate::{Hint, MAX_BYTES, Parsed, document, feed, html};
+use crate::{Hint, MAX_BYTES, Parsed, document, feed, gzip, html};
 
 /// Control characters (tab and line ends aside) in a text; more than one in so many bytes is no text.
 const BYTES_A_CONTROL: usize = 200;
 
+/// See [`crate::read_sitemap`].
+pub(crate) fn sitemap(bytes: &[u8], hint: &Hint) -> Option<feed::Sitemap> {
+    let unpacked = if gzip::is_gzip(bytes) { gzip::inflate(bytes) } else { Vec::new() };
+    let bytes = if unpacked.is_empty() { bytes } else { &unpacked };
+    let whole = bytes.len() <= MAX_BYTES;
+    whole.then(|| feed::sitemap(&encoding::decode(bytes, hint.content_type).text)).flatten()
+}
+
 /// See [`crate::parse`].
 pub(crate) fn read(bytes: &[u8], hint: &Hint) -> Parsed {
+    if gzip::is_gzip(bytes) {
+        return read_plain(&gzip::inflate(bytes), hint);
+    }
+    read_plain(bytes, hint)
+}
+
+fn read_plain(bytes: &[u8], hint: &Hint) -> Parsed {
     let claimed = format::claimed(hint);
     if let (Some(file_type), None) = (hint.file_type, claimed) {
         return refuse(
@@ -57,6 +72,7 @@ fn read_text(text: &str, claimed: Option<Kind>, hint: &Hint) -> Parsed {
         Some(Kind::Is(Format::Rss)) => feed::xml(text, Format::Rss, hint),
         Some(Kind::Is(Format::Atom)) => feed::xml(text, Format::Atom, hint),
         Some(Kind::Is(Format::JsonFeed)) => feed::json(text, hint),
+        Some(Kind::Is(Format::Sitemap)) => feed::sitemap_pages(text),
         Some(Kind::Is(Format::Text)) | None => one(Format::Text, document::text(text, hint)),
         Some(Kind::Feed) => not_a_feed(text),
         Some(Kind::Data) => refuse(
@@ -69,7 +85,7 @@ fn read_text(text: &str, claimed: Option<Kind>, hint: &Hint) -> Parsed {
 }
 
 fn is_feed(kind: Kind) -> bool {
-    matches!(kind, Kind::Is(Format::Rss | Format::Atom | Format::JsonFeed))
+    matches!(kind, Kind::Is(Format::Rss | Format::Atom | Format::JsonFeed | Format::Sitemap))
 }
 
 fn one(format: Format, article: ParsedArticle) -> Parsed {

@@ -8,15 +8,25 @@ mod item;
 mod json;
 mod namespace;
 mod repair;
+mod sitemap;
 mod xml;
 
 pub(crate) use json::read as json;
+pub use sitemap::{ChildSitemap, Sitemap};
+pub(crate) use sitemap::{pages as sitemap_pages, read as sitemap};
 pub(crate) use xml::read as xml;
 
+use url::Url;
 use wirewatch_model::{Problem, ProblemKind};
 
 /// More entries than a feed can mean; the rest is left out and said to be.
 const MOST_ENTRIES: usize = 10_000;
+
+/// An `http(s)` address as it stands, white space aside.
+fn web_address(text: &str) -> Option<String> {
+    let url = Url::parse(text.trim()).ok()?;
+    (matches!(url.scheme(), "http" | "https") && url.has_host()).then(|| url.into())
+}
 
 /// What to say if fewer entries came out than went in.
 fn missing(came: usize, of: usize) -> Option<Problem> {
