@@ -69,7 +69,6 @@ impl Language {
         Stemmer::new(self.algorithm()).stem(folded)
     }
 
-    #[allow(dead_code)]
     pub(crate) fn script(self) -> Script {
         match self {
             Language::Russian | Language::Ukrainian => Script::Cyrillic,

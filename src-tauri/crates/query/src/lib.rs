@@ -18,6 +18,7 @@
 //! # Ok::<(), wirewatch_query::QueryError>(())
 //! ```
 
+mod describe;
 mod explain;
 mod expr;
 mod filter;
@@ -29,6 +30,7 @@ mod sentence;
 mod text;
 mod words;
 
+pub use describe::Description;
 pub use explain::{Clause, Explanation, explain};
 pub use expr::{Expr, Filter, Leaf, Scope, State, Term, Within};
 pub use language::Language;
