@@ -42,8 +42,13 @@ impl Query {
     /// # Ok::<(), wirewatch_query::QueryError>(())
     /// ```
     pub fn describe(&self, context: &Context<'_>) -> Description {
-        let nothing =
-            || Description { text: "nothing".into(), heading: String::new(), start: 0, end: 0, parts: vec![] };
+        let nothing = || Description {
+            text: "nothing".into(),
+            heading: String::new(),
+            start: 0,
+            end: 0,
+            parts: vec![],
+        };
         self.root().map_or_else(nothing, |root| Describer { context }.outline(root))
     }
 }
@@ -120,7 +125,8 @@ impl Describer<'_> {
         if let Some(text) = nouns.as_deref().and_then(noun::alike) {
             return text;
         }
-        let one = |part: &Node| noun(part, self.context).map_or_else(|| self.inner(part), |noun| noun.short());
+        let one =
+            |part: &Node| noun(part, self.context).map_or_else(|| self.inner(part), |noun| noun.short());
         listed(&parts.iter().map(one).collect::<Vec<_>>(), "or")
     }
 

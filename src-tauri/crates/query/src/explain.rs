@@ -1,5 +1,8 @@
 //! Why a query is true of a text, or which clause keeps it from being true.
 
+use std::ops::Range;
+
+use crate::describe::describe_part;
 use crate::query::syntax::{Kind, Node};
 use crate::query::{Context, resolve_part};
 use crate::{Expr, Filter, Hit, Matcher, Query, QueryError, Scope, Text, Use};
@@ -11,8 +14,21 @@ pub struct Explanation {
     pub matches: bool,
     /// The clauses of the query, each before its parts; the first is the whole.
     pub clauses: Vec<Clause>,
-    /// For a near miss, the index of the one clause that failed.
-    pub failing: Option<usize>,
+    /// If the query is not true: the smallest set of clauses that would have to be otherwise for
+    /// it to become so, as indices in ascending order. Among alternatives only those count that
+    /// are true in part; where several came as near, the whole group stands for them.
+    pub missing: Vec<usize>,
+}
+
+impl Explanation {
+    /// For a near miss, the index of the one clause that failed. A query of one clause, or one
+    /// that is wholly absent, is no near miss.
+    pub fn failing(&self) -> Option<usize> {
+        match self.missing[..] {
+            [only] if only > 0 => Some(only),
+            _ => None,
+        }
+    }
 }
 
 /// A part of a query with its truth.
@@ -20,6 +36,10 @@ pub struct Explanation {
 pub struct Clause {
     /// The part, in the wording of the query.
     pub clause: String,
+    /// The part in plain words.
+    pub described: String,
+    /// Its bytes in the query's text; none if it stands in a named topic.
+    pub span: Option<Range<usize>>,
     /// How deep it lies in the query; the whole query has depth 0.
     pub depth: usize,
     /// Whether it is true of the text.
@@ -38,7 +58,7 @@ pub struct Clause {
 /// let text = Text { body: "Russia went to war.", ..Text::default() };
 /// let explanation = explain(&query, &context, &text)?;
 /// assert!(!explanation.matches);
-/// let failing = &explanation.clauses[explanation.failing.expect("one clause failed")];
+/// let failing = &explanation.clauses[explanation.failing().expect("one clause failed")];
 /// assert_eq!(failing.clause, "election OR vote");
 /// # Ok::<(), wirewatch_query::QueryError>(())
 /// ```
@@ -47,32 +67,22 @@ pub struct Clause {
 /// As [`Query::resolve`].
 pub fn explain(query: &Query, context: &Context<'_>, text: &Text<'_>) -> Result<Explanation, QueryError> {
     query.resolve(context.names, context.languages, context.purpose)?;
-    let mut outline = Outline { context, parts: Vec::new() };
+    let mut outline = Outline { context, parts: Vec::new(), named: 0 };
     if let Some(root) = query.root() {
         outline.add(root, 0, &[])?;
     }
-    let Outline { parts, .. } = outline;
-    let mut clauses: Vec<Clause> = Vec::with_capacity(parts.len());
-    let mut exprs = Vec::with_capacity(parts.len());
-    let mut kinds = Vec::with_capacity(parts.len());
-    for part in parts {
-        clauses.push(Clause {
-            clause: part.node.to_string(),
-            depth: part.depth,
-            is_true: false,
-            hits: Vec::new(),
-        });
-        exprs.push(part.expr);
-        kinds.push(&part.node.kind);
-    }
+    let mut clauses: Vec<Clause> = outline.parts.iter().map(|part| part.clause(context)).collect();
+    let (nodes, exprs): (Vec<&Node>, Vec<Expr>) =
+        outline.parts.into_iter().map(|part| (part.node, part.expr)).unzip();
     for matched in Matcher::new(exprs).matches(text) {
         let clause = &mut clauses[matched.index];
         clause.is_true = true;
         clause.hits = matched.hits;
     }
     let matches = clauses.first().is_some_and(|whole| whole.is_true);
-    let failing = if matches { None } else { failing(&clauses, &kinds) };
-    Ok(Explanation { matches, clauses, failing })
+    let blame = Blame { clauses: &clauses, nodes: &nodes };
+    let missing = if matches || clauses.is_empty() { Vec::new() } else { blame.missing(0) };
+    Ok(Explanation { matches, clauses, missing })
 }
 
 /// A part of the query on its way to becoming a clause.
@@ -80,11 +90,28 @@ struct Part<'a> {
     node: &'a Node,
     depth: usize,
     expr: Expr,
+    /// It stands in the query itself, not in a topic that it names.
+    own: bool,
+}
+
+impl Part<'_> {
+    fn clause(&self, context: &Context<'_>) -> Clause {
+        Clause {
+            clause: self.node.to_string(),
+            described: describe_part(self.node, context),
+            span: self.own.then(|| self.node.span.clone()),
+            depth: self.depth,
+            is_true: false,
+            hits: Vec::new(),
+        }
+    }
 }
 
 struct Outline<'a> {
     context: &'a Context<'a>,
     parts: Vec<Part<'a>>,
+    /// How many named topics are open.
+    named: usize,
 }
 
 impl<'a> Outline<'a> {
@@ -92,7 +119,7 @@ impl<'a> Outline<'a> {
     fn add(&mut self, node: &'a Node, depth: usize, scopes: &[Scope]) -> Result<(), QueryError> {
         let expr = resolve_part(node, self.context)?;
         let scoped = scopes.iter().rev().fold(expr, |expr, scope| Expr::In(*scope, Box::new(expr)));
-        self.parts.push(Part { node, depth, expr: scoped });
+        self.parts.push(Part { node, depth, expr: scoped, own: self.named == 0 });
         match &node.kind {
             // A scope is no clause of its own: what it holds is asked within it.
             Kind::In(scope, part) => {
@@ -103,8 +130,11 @@ impl<'a> Outline<'a> {
                     .try_for_each(|part| self.add(part, depth + 1, &scopes))
             }
             Kind::Filter(Filter::Topic(name)) if self.context.purpose == Use::Topic => {
-                let named = self.context.names.topic(name).and_then(Query::root);
-                named.map_or(Ok(()), |root| self.add(root, depth + 1, scopes))
+                let Some(root) = self.context.names.topic(name).and_then(Query::root) else { return Ok(()) };
+                self.named += 1;
+                let added = self.add(root, depth + 1, scopes);
+                self.named -= 1;
+                added
             }
             kind if divides(kind) => kind.parts().try_for_each(|part| self.add(part, depth + 1, scopes)),
             _ => Ok(()),
@@ -120,20 +150,63 @@ fn divides(kind: &Kind) -> bool {
     )
 }
 
-/// The one clause to blame: down from the whole, as long as exactly one part of an AND is false.
-fn failing(clauses: &[Clause], kinds: &[&Kind]) -> Option<usize> {
-    let mut at = 0;
-    while let Some(Kind::And(..)) = kinds.get(at) {
-        let depth = clauses[at].depth + 1;
-        let below = clauses.iter().enumerate().skip(at + 1).take_while(|(_, clause)| clause.depth >= depth);
-        let mut false_parts = below.filter(|(_, clause)| clause.depth == depth && !clause.is_true);
-        match (false_parts.next(), false_parts.next()) {
-            (Some((only, _)), None) => at = only,
-            _ => return None,
+/// Who keeps a query from being true.
+struct Blame<'a> {
+    clauses: &'a [Clause],
+    nodes: &'a [&'a Node],
+}
+
+impl Blame<'_> {
+    /// The smallest set of clauses at or below a false one that would have to be otherwise.
+    ///
+    /// An AND needs all of its false parts; an OR one of them, the one that needs least. That the
+    /// operands of a NEAR stand there or not does not decide whether they are near, and a NOT is
+    /// false as a whole, so these are to blame themselves.
+    fn missing(&self, at: usize) -> Vec<usize> {
+        match within_scope(self.nodes[at]) {
+            Kind::And(..) => {
+                let wrong = self.below(at).filter(|part| !self.clauses[*part].is_true);
+                wrong.flat_map(|part| self.missing(part)).collect()
+            }
+            Kind::Or(_) => self.nearest(at).unwrap_or_else(|| vec![at]),
+            // The topic's name stands for its query unless a part of that alone is to blame.
+            Kind::Filter(Filter::Topic(_)) => match self.below(at).next() {
+                Some(root) if matches!(within_scope(self.nodes[root]), Kind::And(..)) => self.missing(root),
+                _ => vec![at],
+            },
+            _ => vec![at],
         }
     }
-    // A query of one clause that failed is no near miss.
-    (at > 0).then_some(at)
+
+    /// What the one alternative needs that came nearest; none if several came as near.
+    fn nearest(&self, at: usize) -> Option<Vec<usize>> {
+        let began = |part: &usize| {
+            !matches!(self.nodes[*part].kind, Kind::Not(_))
+                && self.below(*part).any(|inner| self.clauses[inner].is_true)
+        };
+        let mut ways: Vec<Vec<usize>> = self.below(at).filter(began).map(|part| self.missing(part)).collect();
+        ways.sort_by_key(Vec::len);
+        match &ways[..] {
+            [first, second, ..] if first.len() == second.len() => None,
+            [first, ..] => Some(first.clone()),
+            [] => None,
+        }
+    }
+
+    /// The clauses directly below one.
+    fn below(&self, at: usize) -> impl Iterator<Item = usize> + '_ {
+        let depth = self.clauses[at].depth + 1;
+        let inner = (at + 1..self.clauses.len()).take_while(move |part| self.clauses[*part].depth >= depth);
+        inner.filter(move |part| self.clauses[*part].depth == depth)
+    }
+}
+
+/// What stands inside the scopes around a part: its own parts are asked within them.
+fn within_scope(node: &Node) -> &Kind {
+    match &node.kind {
+        Kind::In(_, part) if divides(&part.kind) => &part.kind,
+        kind => kind,
+    }
 }
 
 #[cfg(test)]
@@ -161,7 +234,7 @@ mod tests {
     fn clauses_tell_their_truth_in_the_wording_of_the_query() {
         let body = "Russia denied the hacking of the vote.";
         let explanation = explained("russia AND (hack NEAR/3 vote OR meddl*) NOT trump", &NoNames, body);
-        assert!(explanation.matches && explanation.failing.is_none());
+        assert!(explanation.matches && explanation.missing.is_empty());
         assert_eq!(
             outline(&explanation, body),
             [
@@ -187,12 +260,46 @@ mod tests {
             ("russia NOT vote", Some("NOT vote")),
             ("election", None),
             ("russia AND title:vote", Some("title:vote")),
+            ("russia AND (meddling OR election)", Some("meddling OR election")),
+            ("(russia AND election) OR (oil AND gas)", Some("election")),
+            ("(russia AND election) OR (vote AND gas)", None),
+            ("russia AND body:(vote election)", Some("election")),
+            ("russia ONEAR/1 vote", None),
+            ("russia AND vote ONEAR/9 denied", Some("vote ONEAR/9 denied")),
+            ("russia AND (election OR NOT vote)", Some("election OR NOT vote")),
         ];
         for (query, expected) in cases {
             let explanation = explained(query, &NoNames, "Russia denied the vote.");
-            let failing = explanation.failing.map(|at| explanation.clauses[at].clause.as_str());
+            let failing = explanation.failing().map(|at| explanation.clauses[at].clause.as_str());
             assert_eq!(failing, expected, "{query}");
         }
+    }
+
+    #[test]
+    fn a_miss_names_the_smallest_set_that_would_have_to_be_otherwise() {
+        let cases: [(&str, &[&str]); 5] = [
+            ("russia AND vote", &[]),
+            ("russia AND election AND meddling", &["election", "meddling"]),
+            ("(russia AND oil AND gas) OR (vote AND oil)", &["oil"]),
+            ("russia AND (meddling OR NOT vote) NOT denied", &["meddling OR NOT vote", "NOT denied"]),
+            ("zeppelin OR airship", &["zeppelin OR airship"]),
+        ];
+        for (query, expected) in cases {
+            let explanation = explained(query, &NoNames, "Russia denied the vote.");
+            let missing: Vec<&str> =
+                explanation.missing.iter().map(|at| explanation.clauses[*at].clause.as_str()).collect();
+            assert_eq!(missing, expected, "{query}");
+        }
+    }
+
+    #[test]
+    fn clauses_know_their_place_and_their_meaning() {
+        let query = "russia AND (US OR vote)";
+        let explanation = explained(query, &NoNames, "Russia.");
+        let places: Vec<&str> =
+            explanation.clauses.iter().map(|clause| &query[clause.span.clone().expect("a place")]).collect();
+        assert_eq!(places, [query, "russia", "(US OR vote)", "US", "vote"]);
+        assert_eq!(explanation.clauses[3].described, "US as written in capitals, also U.S.");
     }
 
     #[test]
@@ -232,5 +339,6 @@ mod tests {
             ["russia AND topic:election", "russia", "topic:election", "election OR vote", "election", "vote"]
         );
         assert!(explanation.matches);
+        assert_eq!(explanation.clauses[3].span, None, "it stands in another query");
     }
 }

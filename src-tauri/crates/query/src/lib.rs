@@ -35,7 +35,7 @@ pub use explain::{Clause, Explanation, explain};
 pub use expr::{Expr, Filter, Leaf, Scope, State, Term, Within};
 pub use language::Language;
 pub use matcher::{Matched, Matcher};
-pub use query::{Context, Lookup, NoNames, Query, QueryError, Use, Warning};
+pub use query::{Context, Corpus, Lookup, NoNames, Query, QueryError, Use, Warning};
 pub use sentence::sentence_at;
 pub use text::{Facts, Field, Hit, Text};
 pub use words::{WORDS_VERSION, Word, capital_mark, fold, words};

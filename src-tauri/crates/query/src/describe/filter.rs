@@ -41,7 +41,6 @@ fn day(moment: &DateTime<Utc>) -> String {
 }
 
 fn span(seconds: i64) -> String {
-    let (count, unit) =
-        if seconds % DAY == 0 { (seconds / DAY, "day") } else { (seconds / HOUR, "hour") };
-    format!("{count} {unit}{}", if count == 1 { "" } else { "s" })
+    let (count, unit) = if seconds % DAY == 0 { (seconds / DAY, "day") } else { (seconds / HOUR, "hour") };
+    if count == 1 { unit.to_owned() } else { format!("{count} {unit}s") }
 }

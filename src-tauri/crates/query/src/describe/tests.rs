@@ -67,13 +67,16 @@ fn queries_are_told_in_plain_words() {
         ("lead:(1 2)", "in the lead: (the word 1 and the word 2)"),
         ("1 OR (2 3)", "the word 1 or (the word 2 and the word 3)"),
         ("1 source:bbc", "the word 1; from a source with “bbc” in its name"),
-        ("1 site:bbc.co.uk author:Jones", "the word 1; from the site bbc.co.uk; by an author with “Jones” in the name"),
+        (
+            "1 site:bbc.co.uk author:Jones",
+            "the word 1; from the site bbc.co.uk; by an author with “Jones” in the name",
+        ),
         ("1 lang:en lang:en-GB", "the word 1; in English; in the language en-GB"),
         (
             "1 after:2019-05-01 before:2019-05-02T10:30:00Z",
             "the word 1; from 1 May 2019 on; before 2 May 2019, 10:30 UTC",
         ),
-        ("1 newer:7d newer:1h", "the word 1; of the last 7 days; of the last 1 hour"),
+        ("1 newer:7d newer:1h", "the word 1; of the last 7 days; of the last hour"),
         ("1 is:unread topic:x", "the word 1; not read yet; flagged with the topic x"),
     ];
     for (text, expected) in cases {

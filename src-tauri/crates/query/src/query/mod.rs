@@ -32,6 +32,7 @@ mod token;
 use std::fmt;
 
 pub use error::{QueryError, Warning};
+pub use lint::corpus::Corpus;
 pub use names::{Context, Lookup, NoNames, Use};
 pub(crate) use resolve::resolve_part;
 use syntax::{Kind, Node};
@@ -86,6 +87,12 @@ impl Query {
     /// What the linter has to say, in the order of the text.
     pub fn warnings(&self) -> Vec<Warning> {
         self.root.as_ref().map(lint::warnings).unwrap_or_default()
+    }
+
+    /// What the linter has to say of the query where its names and words have a meaning, and, if a
+    /// library is at hand, of what that holds; in the order of the text.
+    pub fn warnings_in(&self, context: &Context<'_>, corpus: Option<&dyn Corpus>) -> Vec<Warning> {
+        self.root.as_ref().map(|root| lint::warnings_in(root, context, corpus)).unwrap_or_default()
     }
 
     /// The word lists that the query names, without the `@`, in the order of the text.

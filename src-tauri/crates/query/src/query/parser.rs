@@ -160,9 +160,13 @@ impl<'a> Parser<'a> {
             self.next();
             let operator = self.quote(&self.last);
             let right = self.unary();
-            let (Some(one), Some(other)) = (left, right) else {
-                left = None;
-                continue;
+            let (one, other) = match (left, right) {
+                (Some(one), Some(other)) => (one, other),
+                // Said already; what is there is kept for a lenient reading.
+                (one, other) => {
+                    left = one.or(other);
+                    continue;
+                }
             };
             for operand in [&one, &other] {
                 self.expect_positional(operand, operator);
@@ -294,7 +298,7 @@ impl<'a> Parser<'a> {
         let closed = self.take(&Token::Close);
         let whole = span.start..self.last.end;
         if !closed {
-            return self.error(span, format!("{operator} is not closed: write `)` after its terms"));
+            self.error(span, format!("{operator} is not closed: write `)` after its terms"));
         }
         if terms.is_empty() {
             return self.error(whole, format!("{operator} has no terms: write some between its brackets"));
@@ -336,7 +340,8 @@ impl<'a> Parser<'a> {
                 break;
             }
             if !self.take(&Token::Or) {
-                return self.error(span, "the values of this filter must be joined by OR and closed by `)`");
+                self.error(span, "the values of this filter must be joined by OR and closed by `)`");
+                break;
             }
         }
         let mut node = self.joined(parts, Kind::Or)?;
