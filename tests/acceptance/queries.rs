@@ -60,3 +60,51 @@ fn query_check_shows_the_parse_and_hints() {
     let unknown = world.run(["query", "check", "@nobody"]);
     assert_eq!(unknown.status, 2, "a list that is not there");
 }
+
+#[test]
+fn query_check_says_in_plain_words_what_is_asked_for() {
+    let world = World::new();
+    let line = &world.done(["query", "check", "US NEAR/8 russia NOT title:football"]).lines[0];
+    assert_eq!(
+        line["described"],
+        "US as written in capitals, also U.S., within 8 words of the word russia in any form; \
+         not in the title: the word football in any form"
+    );
+    let parts = line["outline"]["parts"].as_array().unwrap();
+    assert_eq!((parts.len(), parts[1]["start"].as_u64(), parts[1]["end"].as_u64()), (2, Some(17), Some(35)));
+}
+
+#[test]
+fn query_check_reads_the_queries_of_other_tools_and_says_what_changed() {
+    let world = World::new();
+    for (tool, query, ours, changed) in [
+        ("factiva", "russia near5 sanction*", "\"russia\" NEAR/4 sanction*", "NEAR/4"),
+        ("meltwater", "title:russia NEAR oil", "title:\"russia\" NEAR/4 \"oil\"", "NEAR/4"),
+        ("talkwalker", "++\"US\" AND \"oil price\"~3", "'US' AND \"oil\" NEAR/3 \"price\"", "NEAR/3"),
+    ] {
+        let line = &world.done(["query", "check", "--from", tool, query]).lines[0];
+        assert_eq!(line["parsed"], ours, "{tool}");
+        let changes = line["changes"].as_array().unwrap();
+        let said = |change: &serde_json::Value| change["message"].as_str().unwrap().contains(changed);
+        assert!(changes.iter().any(said), "{tool}: {changes:?}");
+        let again = &world.done(["query", "check", ours]).lines[0];
+        assert!(again["changes"].is_null(), "nothing was imported");
+    }
+    let refused = world.run(["query", "check", "--from", "factiva", "russia near5 wom?n"]);
+    assert_eq!((refused.status, refused.lines[0]["error"]["start"].as_u64()), (2, Some(13)));
+}
+
+#[test]
+fn query_check_knows_what_the_library_holds() {
+    let world = World::new();
+    for number in 0..24 {
+        let story = format!("# Report {number}\n\nThe port of Rotterdam said that ships wait.\n");
+        world.drop_file(&format!("{number}.md"), story);
+    }
+    world.add_inbox();
+    world.check();
+    let warnings = |query: &str| world.done(["query", "check", query]).lines[0]["warnings"].to_string();
+    assert!(warnings("rotterdam AND zeppelin").contains("`zeppelin` occurs in none of the 24 articles"));
+    assert!(warnings("rotterdam").contains("can find 24 of the 24 articles"));
+    assert_eq!(warnings("title:rotterdam"), "[]", "the word occurs, but in no headline");
+}

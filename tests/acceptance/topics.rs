@@ -108,6 +108,12 @@ fn explain_shows_the_passage_and_what_is_missing() {
         clauses.iter().find(|clause| clause["clause"] == name).unwrap()["true"].as_bool().unwrap()
     };
     assert_eq!((truth("delegation"), truth("vienna")), (true, false));
+    let line = &miss.lines[0];
+    assert_eq!((&line["failing"], &line["missing"][0]), (&"vienna".into(), &"vienna".into()));
+    assert_eq!((&line["topic"], line["version"].as_u64()), (&"both".into(), Some(1)));
+    world.done(["topics", "set", "both", "--query", "delegation AND geneva NOT header"]);
+    let hit = world.run(["explain", "both", "1"]);
+    assert_eq!((hit.status, hit.lines[0]["version"].as_u64()), (0, Some(2)), "the version that was asked");
 }
 
 #[test]

@@ -38,10 +38,10 @@ impl Removed {
 pub(super) async fn check_query(shell: State<'_, Shell>, query: String) -> Answer<QueryCheck> {
     ask(&shell, move |monitor| {
         Ok(match check_topic_query(monitor.library(), &query)? {
-            Ok(parsed) => QueryCheck {
-                parsed: parsed.to_string(),
-                warnings: parsed
-                    .warnings()
+            Ok(checked) => QueryCheck {
+                parsed: checked.query.to_string(),
+                warnings: checked
+                    .warnings
                     .iter()
                     .map(|warning| QueryRemark::warning(&query, warning))
                     .collect(),

@@ -288,7 +288,27 @@ pub(crate) enum QueryVerb {
     Check {
         /// The query.
         query: String,
+        /// Read it as a query of another tool, and say what had to change.
+        #[arg(long, value_name = "TOOL")]
+        from: Option<Tool>,
     },
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum Tool {
+    Factiva,
+    Meltwater,
+    Talkwalker,
+}
+
+impl From<Tool> for wirewatch_query::Tool {
+    fn from(tool: Tool) -> wirewatch_query::Tool {
+        match tool {
+            Tool::Factiva => wirewatch_query::Tool::Factiva,
+            Tool::Meltwater => wirewatch_query::Tool::Meltwater,
+            Tool::Talkwalker => wirewatch_query::Tool::Talkwalker,
+        }
+    }
 }
 
 fn level(name: &str) -> Result<Level, String> {

@@ -33,7 +33,7 @@ fn main() -> ExitCode {
 }
 
 fn run(arguments: &Arguments, output: &mut Output) -> Result<Ended> {
-    use command::{articles, digest, intake, matching, search, sources, topics, watch};
+    use command::{articles, digest, intake, matching, query, search, sources, topics, watch};
 
     // These need no library and must not make one.
     match &arguments.command {
@@ -66,7 +66,7 @@ fn run(arguments: &Arguments, output: &mut Output) -> Result<Ended> {
         Command::Explain { topic, article } => matching::explain(&monitor, topic, article, output),
         Command::Alerts(alerts) => articles::alerts(&monitor, alerts, output),
         Command::Digest(digest) => digest::make(&monitor, digest, output),
-        Command::Query(query) => search::check_query(&monitor, query, output),
+        Command::Query(wanted) => query::check(&monitor, wanted, output),
         Command::Parse(_) | Command::RenderPdf => Ok(Ended::Done),
     }
 }

@@ -203,6 +203,12 @@ impl Library {
         self.read(|c| search::count(c, expr, now, cap))
     }
 
+    /// How many articles the words of a query allow it to find, at most: read from the index
+    /// without opening an article. None if its words do not narrow it down.
+    pub fn search_reach(&self, expr: &Expr) -> Result<Option<u64>> {
+        self.read(|c| search::reach(c, expr))
+    }
+
     /// Calls `each` for every article that a query finds, newest arrival first, until it breaks.
     pub fn search_each(
         &self,

@@ -10,6 +10,7 @@
 
 mod add;
 mod check;
+mod checking;
 mod clock;
 mod compose;
 mod deliver;
@@ -29,6 +30,7 @@ mod watch;
 
 pub use add::AddRequest;
 pub use check::Tally;
+pub use checking::{CheckedQuery, check_search, check_topic_query};
 pub use clock::{Clock, SystemClock};
 pub use compose::{DigestFiles, DigestOrder, MadeDigest, PdfMaker};
 pub use deliver::{Announcement, Announcer};
@@ -37,5 +39,5 @@ pub use event::Event;
 pub use monitor::Monitor;
 pub use packs::{Pack, PackError, PackReport, export as export_packs, read as read_packs, shipped};
 pub use places::default_library;
-pub use topics::{Topics, check_topic_query, resolve_search};
+pub use topics::{Topics, resolve_search};
 pub use watch::WatchHandle;

@@ -156,22 +156,8 @@ fn best_sentence(text: &Text<'_>, hits: &[Hit]) -> Option<String> {
 /// The first error with its place.
 pub fn resolve_search(library: &Library, query: &str) -> Result<Result<Expr, QueryError>, LibraryError> {
     let names = Names::new(&library.topics()?, &library.word_lists()?);
-    Ok(Query::parse(query).and_then(|query| {
-        query.resolve(&names.seen_by_everybody(), &[Language::English, Language::Russian], Use::Search)
-    }))
-}
-
-/// Checks the query of a topic that is being written: it must parse, and make sense in a topic.
-/// Which topic it is going to be is not known yet, so a word list of any topic counts as known.
-///
-/// # Errors
-/// The first error with its place.
-pub fn check_topic_query(library: &Library, query: &str) -> Result<Result<Query, QueryError>, LibraryError> {
-    let names = Names::new(&library.topics()?, &library.word_lists()?);
-    Ok(Query::parse(query).and_then(|query| {
-        query.resolve(&SomebodysNames(&names), &[Language::English], Use::Topic)?;
-        Ok(query)
-    }))
+    Ok(Query::parse(query)
+        .and_then(|query| query.resolve(&names.seen_by_everybody(), &Language::DEFAULT, Use::Search)))
 }
 
 /// Word lists and topics by name, parsed. What does not parse is not there.
@@ -241,7 +227,7 @@ impl Lookup for Seen<'_> {
 }
 
 /// The names as any of the topics may see them.
-struct SomebodysNames<'a>(&'a Names);
+pub(crate) struct SomebodysNames<'a>(pub(crate) &'a Names);
 
 impl Lookup for SomebodysNames<'_> {
     fn list(&self, name: &str) -> Option<&Query> {

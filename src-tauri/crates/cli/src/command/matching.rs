@@ -7,9 +7,9 @@ use anyhow::{Context as _, Result, bail};
 use chrono::{DateTime, NaiveDate};
 use serde_json::{Value, json};
 use wirewatch_library::TopicMatch;
-use wirewatch_model::{ArticleId, ParsedArticle, Published, TopicId};
+use wirewatch_model::{ArticleId, ParsedArticle, Published, Topic, TopicId};
 use wirewatch_monitor::{Clock as _, Monitor, SystemClock, Topics, read_packs};
-use wirewatch_query::{Explanation, sentence_at};
+use wirewatch_query::{Clause, Explanation, Hit, sentence_at};
 
 use super::input::{Unreadable, read_and_parse};
 use crate::arguments::Match;
@@ -117,11 +117,7 @@ impl Run<'_> {
 }
 
 fn matched(article: &ParsedArticle, one: &TopicMatch) -> Value {
-    let hits = one.found.hits.iter().map(|hit| {
-        let field = json::field(article, hit.field);
-        let sentence = field.get(sentence_at(field, hit.start, hit.end)).unwrap_or_default();
-        json::hit(article, *hit, &even_spaces(sentence))
-    });
+    let hits = one.found.hits.iter().map(|hit| json::hit(article, *hit, &sentence(article, *hit)));
     json!({"topic": one.found.topic.as_str(), "hits": hits.collect::<Vec<_>>()})
 }
 
@@ -176,7 +172,10 @@ pub(crate) fn explain(monitor: &Monitor, topic: &str, article: &str, output: &mu
     let topic = monitor.library().topic(&id)?.with_context(|| format!("no topic {id} in the library"))?;
     let (article, source) = load(monitor, article)?;
     let explanation = monitor.topics().explain(&topic, &article, &source, monitor.now())?;
-    output.record(|| explained(&article, &explanation), || explained_text(&article, &explanation))?;
+    output.record(
+        || explained(&topic, &article, &explanation),
+        || explained_text(&topic, &article, &explanation),
+    )?;
     Ok(Ended::partly_if(!explanation.matches))
 }
 
@@ -199,48 +198,62 @@ fn load(monitor: &Monitor, name: &str) -> Result<(ParsedArticle, String)> {
     }
 }
 
-fn explained(article: &ParsedArticle, explanation: &Explanation) -> Value {
-    let clauses = explanation.clauses.iter().map(|clause| {
-        let hits = clause.hits.iter().map(|hit| {
-            let field = json::field(article, hit.field);
-            let sentence = field.get(sentence_at(field, hit.start, hit.end)).unwrap_or_default();
-            json::hit(article, *hit, &even_spaces(sentence))
-        });
-        json!({
-            "clause": clause.clause, "true": clause.is_true, "depth": clause.depth,
-            "hits": hits.collect::<Vec<_>>(),
-        })
-    });
-    let failing = explanation.failing.and_then(|index| explanation.clauses.get(index));
+fn explained(topic: &Topic, article: &ParsedArticle, explanation: &Explanation) -> Value {
+    let clauses: Vec<Value> =
+        explanation.clauses.iter().map(|clause| explained_clause(article, clause)).collect();
+    let wording = |at: usize| explanation.clauses.get(at).map(|clause| clause.clause.as_str());
     json!({
+        "topic": topic.id.as_str(),
+        "version": topic.version.0,
+        "query": topic.query,
         "matches": explanation.matches,
-        "clauses": clauses.collect::<Vec<_>>(),
-        "failing": failing.map(|clause| clause.clause.as_str()),
+        "clauses": clauses,
+        "missing": explanation.missing.iter().filter_map(|at| wording(*at)).collect::<Vec<_>>(),
+        "failing": explanation.failing().and_then(wording),
     })
 }
 
-fn explained_text(article: &ParsedArticle, explanation: &Explanation) -> String {
-    let mut lines =
-        vec![if explanation.matches { "matches".to_owned() } else { "does not match".to_owned() }];
+fn explained_clause(article: &ParsedArticle, clause: &Clause) -> Value {
+    let hits = clause.hits.iter().map(|hit| json::hit(article, *hit, &sentence(article, *hit)));
+    json!({
+        "clause": clause.clause, "described": clause.described, "true": clause.is_true, "depth": clause.depth,
+        "start": clause.span.as_ref().map(|span| span.start), "end": clause.span.as_ref().map(|span| span.end),
+        "hits": hits.collect::<Vec<_>>(),
+    })
+}
+
+fn explained_text(topic: &Topic, article: &ParsedArticle, explanation: &Explanation) -> String {
+    let verdict = if explanation.matches { "matches" } else { "does not match" };
+    let mut lines = vec![format!("{verdict} {}, version {}", topic.id, topic.version)];
     for clause in &explanation.clauses {
         let mark = if clause.is_true { "yes" } else { "no " };
-        lines.push(format!("{mark} {}{}", "  ".repeat(clause.depth), clause.clause));
+        let indent = "  ".repeat(clause.depth);
+        lines.push(format!("{mark} {indent}{}", clause.clause));
         if let Some(hit) = clause.hits.first() {
-            let field = json::field(article, hit.field);
-            let sentence = field.get(sentence_at(field, hit.start, hit.end)).unwrap_or_default();
-            lines.push(format!(
-                "    {}“{}” in {}: {}",
-                "  ".repeat(clause.depth),
-                json::passage(article, *hit),
-                json::field_name(hit.field),
-                even_spaces(sentence)
-            ));
+            let passage = json::passage(article, *hit);
+            let field = json::field_name(hit.field);
+            lines.push(format!("    {indent}“{passage}” in {field}: {}", sentence(article, *hit)));
         }
     }
-    if let Some(clause) = explanation.failing.and_then(|index| explanation.clauses.get(index)) {
-        lines.push(format!("it would match but for: {}", clause.clause));
-    }
+    lines.extend(missing_text(explanation));
     lines.join("\n")
+}
+
+/// What would have to be otherwise, for a query that does not match.
+fn missing_text(explanation: &Explanation) -> Option<String> {
+    let described = |at: &usize| explanation.clauses.get(*at).map(|clause| clause.described.as_str());
+    let missing: Vec<&str> = explanation.missing.iter().filter_map(described).collect();
+    match (explanation.failing(), &missing[..]) {
+        (_, []) => None,
+        (Some(_), [only]) => Some(format!("all of it is there but: {only}")),
+        _ => Some(format!("what is missing: {}", missing.join("; "))),
+    }
+}
+
+/// The sentence around a passage, white space evened out.
+fn sentence(article: &ParsedArticle, hit: Hit) -> String {
+    let field = json::field(article, hit.field);
+    even_spaces(field.get(sentence_at(field, hit.start, hit.end)).unwrap_or_default())
 }
 
 fn even_spaces(text: &str) -> String {

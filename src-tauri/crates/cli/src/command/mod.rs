@@ -5,6 +5,7 @@ pub(crate) mod digest;
 pub(crate) mod input;
 pub(crate) mod intake;
 pub(crate) mod matching;
+pub(crate) mod query;
 pub(crate) mod search;
 pub(crate) mod sources;
 pub(crate) mod topics;

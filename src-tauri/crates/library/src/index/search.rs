@@ -82,6 +82,19 @@ pub(crate) fn count(connection: &Connection, expr: &Expr, now: DateTime<Utc>, ca
     Ok(count)
 }
 
+/// How many articles the index allows for a query, verified or not; none if it cannot tell.
+pub(crate) fn reach(connection: &Connection, expr: &Expr) -> Result<Option<u64>> {
+    let expression = match plan(connection, expr)?.reach {
+        Reach::Nothing => return Ok(Some(0)),
+        Reach::Everything => return Ok(None),
+        Reach::Fts(expression) => expression,
+    };
+    let count: i64 = connection
+        .prepare_cached("SELECT count(*) FROM article_index WHERE article_index MATCH ?1")?
+        .query_row([expression], |row| row.get(0))?;
+    Ok(Some(count.unsigned_abs()))
+}
+
 /// Calls `each` for every article that a query finds, newest arrival first, with the passages.
 pub(crate) fn for_each(
     connection: &Connection,
