@@ -5,6 +5,8 @@
 //! planned into an index by whoever owns one (the library does). [`Leaf::matches`] is the only
 //! definition of when a term fits a word, so the two can be proved to agree.
 //!
+//! What can be written is told in `LANGUAGE.md`, every row of which is tested.
+//!
 //! Not in here: articles with ids, databases, clocks. A text is handed in as [`Text`].
 //!
 //! ```
@@ -22,6 +24,8 @@ mod describe;
 mod explain;
 mod expr;
 mod filter;
+#[cfg(test)]
+mod handbook;
 mod import;
 mod language;
 mod leaf;

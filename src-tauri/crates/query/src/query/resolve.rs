@@ -1,5 +1,7 @@
 //! From a query to its meaning: names looked up, languages applied, sugar removed.
 
+use std::fmt;
+
 use super::syntax::{Form, Kind, Node, Piece};
 use super::{Context, Query, QueryError, Use};
 use crate::language::Script;
@@ -57,6 +59,15 @@ fn asks_of(expr: &Expr) -> Asks {
 enum Name<'a> {
     List(&'a str),
     Topic(&'a str),
+}
+
+impl fmt::Display for Name<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Name::List(name) => write!(f, "@{name}"),
+            Name::Topic(name) => write!(f, "topic:{name}"),
+        }
+    }
 }
 
 struct Resolver<'a> {
@@ -190,7 +201,7 @@ impl<'a> Resolver<'a> {
                 format!("@{name} is no word list: it may hold words, phrases and NEAR, joined by OR");
             return Err(QueryError::new(node.span.clone(), message));
         }
-        self.named(node, Name::List(name), &format!("@{name}"), query)
+        self.named(node, Name::List(name), query)
     }
 
     fn topic(&mut self, node: &'a Node, name: &'a str) -> Result<Expr, QueryError> {
@@ -199,21 +210,18 @@ impl<'a> Resolver<'a> {
                 format!("there is no topic {name}: name one that there is, or write the words themselves");
             return Err(QueryError::new(node.span.clone(), message));
         };
-        self.named(node, Name::Topic(name), &format!("topic:{name}"), query)
+        self.named(node, Name::Topic(name), query)
     }
 
     /// Puts the query behind a name in place; its errors are shown where the name stands.
-    fn named(
-        &mut self,
-        node: &'a Node,
-        name: Name<'a>,
-        shown: &str,
-        query: &'a Query,
-    ) -> Result<Expr, QueryError> {
+    fn named(&mut self, node: &'a Node, name: Name<'a>, query: &'a Query) -> Result<Expr, QueryError> {
+        let shown = name.to_string();
         let refused = |message: String| Err(QueryError::new(node.span.clone(), message));
-        if self.open.contains(&name) {
+        if let Some(first) = self.open.iter().position(|open| *open == name) {
+            let way: Vec<String> = self.open[first..].iter().map(Name::to_string).collect();
             return refused(format!(
-                "{shown} leads back to itself: take it out of one of the queries on the way"
+                "{shown} leads back to itself ({} → {shown}): take it out of one of the queries on the way",
+                way.join(" → ")
             ));
         }
         if self.open.len() == MOST_NAMES {

@@ -259,8 +259,8 @@ fn what_makes_no_sense_is_refused_with_its_place() {
     let cases = [
         ("a AND @nobody", Use::Search, 6..13, "no word list"),
         ("a AND @all", Use::Search, 6..10, "joined by OR"),
-        ("a AND @round", Use::Search, 6..12, "leads back"),
-        ("a topic:ring", Use::Topic, 2..12, "leads back"),
+        ("a AND @round", Use::Search, 6..12, "(@round → @about → @round): take it out"),
+        ("a topic:ring", Use::Topic, 2..12, "(topic:ring → topic:ring): take it out"),
         ("a topic:nobody", Use::Topic, 2..14, "no topic"),
         ("a is:unread", Use::Topic, 2..11, "remove it"),
         ("NOT a", Use::Topic, 0..5, "must be"),
