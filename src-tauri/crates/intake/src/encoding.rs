@@ -27,6 +27,9 @@ pub(crate) struct Decoded {
 
 /// Decodes a document, given its `Content-Type` header.
 pub(crate) fn decode(bytes: &[u8], content_type: Option<&str>) -> Decoded {
+    if let Some(text) = utf32(bytes) {
+        return text;
+    }
     let (encoding, bom) = match Encoding::for_bom(bytes) {
         Some((encoding, length)) => (encoding, length),
         None => (choose(bytes, content_type), 0),
@@ -67,6 +70,22 @@ fn is_cyrillic(encoding: &'static Encoding) -> bool {
         encoding.name(),
         "windows-1251" | "KOI8-U" | "KOI8-R" | "ISO-8859-5" | "IBM866" | "x-mac-cyrillic"
     )
+}
+
+/// UTF-32, which no browser reads but some archives hold: by its mark or the zeros around a `<`.
+fn utf32(bytes: &[u8]) -> Option<Decoded> {
+    let (order, mark): (fn([u8; 4]) -> u32, usize) = match bytes.first_chunk::<4>()? {
+        [0xff, 0xfe, 0, 0] => (u32::from_le_bytes, 4),
+        [0, 0, 0xfe, 0xff] => (u32::from_be_bytes, 4),
+        [b'<', 0, 0, 0] => (u32::from_le_bytes, 0),
+        [0, 0, 0, b'<'] => (u32::from_be_bytes, 0),
+        _ => return None,
+    };
+    let units = bytes.get(mark..)?.chunks_exact(4).filter_map(|unit| unit.first_chunk::<4>());
+    let character = |unit: &[u8; 4]| char::from_u32(order(*unit)).unwrap_or(char::REPLACEMENT_CHARACTER);
+    let text: String = units.map(character).collect();
+    let damaged = !bytes.len().is_multiple_of(4) || text.contains(char::REPLACEMENT_CHARACTER);
+    Some(Decoded { text, encoding: "UTF-32", damaged })
 }
 
 /// UTF-16 without a byte order mark: markup and Western text have a zero in every other byte.
@@ -134,6 +153,10 @@ mod tests {
             .collect()
     }
 
+    fn utf32_of(text: &str, order: fn(u32) -> [u8; 4]) -> Vec<u8> {
+        text.chars().flat_map(|c| order(u32::from(c))).collect()
+    }
+
     fn in_encoding(encoding: &'static Encoding, text: &str) -> Vec<u8> {
         encoding.encode(text).0.into_owned()
     }
@@ -151,6 +174,20 @@ mod tests {
             ("utf-16be with mark", bom(b"\xfe\xff", utf16(RUSSIAN, true)), None, RUSSIAN.into()),
             ("utf-16be, bare", utf16(&xml("utf-16"), true), None, xml("utf-16")),
             ("utf-16le, bare", utf16(&xml("utf-16"), false), None, xml("utf-16")),
+            (
+                "utf-32le with mark",
+                bom(b"\xff\xfe\0\0", utf32_of(RUSSIAN, u32::to_le_bytes)),
+                None,
+                RUSSIAN.into(),
+            ),
+            (
+                "utf-32be with mark",
+                bom(b"\0\0\xfe\xff", utf32_of(RUSSIAN, u32::to_be_bytes)),
+                None,
+                RUSSIAN.into(),
+            ),
+            ("utf-32le, bare", utf32_of(&xml("utf-32"), u32::to_le_bytes), None, xml("utf-32")),
+            ("utf-32be, bare", utf32_of(&xml("utf-32"), u32::to_be_bytes), None, xml("utf-32")),
             ("windows-1251 guessed", in_encoding(WINDOWS_1251, RUSSIAN), None, RUSSIAN.into()),
             ("koi8-r guessed", in_encoding(KOI8_R, RUSSIAN), None, RUSSIAN.into()),
             ("koi8-r by header", in_encoding(KOI8_R, "Да"), Some("text/plain; charset=KOI8-R"), "Да".into()),

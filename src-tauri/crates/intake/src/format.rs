@@ -149,6 +149,14 @@ pub(crate) fn by_extension(extension: &str) -> Option<Kind> {
     EXTENSIONS.iter().find(|(names, _)| names.contains(&extension.as_str())).map(|&(_, kind)| kind)
 }
 
+/// The feed in a text that something else stands before: a warning of the program that wrote it,
+/// or the head of an HTTP answer. Only asked for where a feed is expected.
+pub(crate) fn behind_junk(text: &str) -> Option<&str> {
+    let head = crate::plain::beginning(text, WINDOW).to_ascii_lowercase();
+    let at = ["<?xml", "<rss", "<rdf:rdf", "<feed"].iter().filter_map(|root| head.find(root)).min()?;
+    text.get(at..).filter(|_| at > 0)
+}
+
 fn by_content_type(content_type: &str) -> Option<Kind> {
     let essence = content_type.split(';').next()?.trim().to_ascii_lowercase();
     match essence.as_str() {
@@ -169,12 +177,14 @@ fn by_content_type(content_type: &str) -> Option<Kind> {
 }
 
 fn by_markup(text: &str) -> Option<Kind> {
+    let mut by_doctype = None;
     for piece in pieces(text) {
         match piece {
             Piece::Aside(raw)
                 if raw.get(..14).is_some_and(|head| head.eq_ignore_ascii_case("<!doctype html")) =>
             {
-                return Some(Kind::Is(Format::Html));
+                // Unless a feed says that it is a page.
+                by_doctype = Some(Kind::Is(Format::Html));
             }
             Piece::Aside(_) => {}
             Piece::Text(text) if text.trim().is_empty() => {}
@@ -185,13 +195,13 @@ fn by_markup(text: &str) -> Option<Kind> {
                     "feed" | "entry" => Some(Kind::Is(Format::Atom)),
                     "html" | "head" | "body" | "article" | "div" | "p" | "h1" | "h2" | "main" | "section"
                     | "meta" | "title" => Some(Kind::Is(Format::Html)),
-                    _ => None,
+                    _ => by_doctype,
                 };
             }
-            _ => return None,
+            _ => return by_doctype,
         }
     }
-    None
+    by_doctype
 }
 
 fn is_json_feed(text: &str) -> bool {
@@ -265,7 +275,8 @@ pub fn is_ignored_name(name: &str) -> bool {
 pub fn looks_like_feed(bytes: &[u8], content_type: Option<&str>) -> bool {
     let window = bytes.get(..bytes.len().min(WINDOW)).unwrap_or_default();
     let text = encoding::decode(window, content_type).text;
-    matches!(by_text(&text), Some(Kind::Is(Format::Rss | Format::Atom | Format::JsonFeed)))
+    let feed = by_text(&text).or_else(|| by_text(behind_junk(&text)?));
+    matches!(feed, Some(Kind::Is(Format::Rss | Format::Atom | Format::JsonFeed)))
 }
 
 #[cfg(test)]

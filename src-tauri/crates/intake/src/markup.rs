@@ -78,6 +78,18 @@ impl<'a> Pieces<'a> {
         self.take(end)
     }
 
+    /// Whether nothing is left.
+    pub(crate) fn is_at_end(&self) -> bool {
+        self.rest().is_empty()
+    }
+
+    /// The pieces from a byte inside of the CDATA section that comes next: for sections that are
+    /// never closed.
+    pub(crate) fn inside_cdata(mut self, at: usize) -> Pieces<'a> {
+        self.at += "<![CDATA[".len() + at;
+        self
+    }
+
     fn rest(&self) -> &'a str {
         self.text.get(self.at..).unwrap_or_default()
     }

@@ -44,7 +44,9 @@ fn read_plain(bytes: &[u8], hint: &Hint) -> Parsed {
         return refuse_kind(kind);
     }
     let decoded = encoding::decode(bytes, hint.content_type);
-    if is_binary(&decoded.text) {
+    let is_feed = format::by_text(&decoded.text).is_some_and(is_feed);
+    // Feeds hold strange characters now and then; their reader drops them.
+    if !is_feed && is_binary(&decoded.text) {
         return refuse(Format::Unknown, ProblemKind::Unsupported, "the file is not text");
     }
     let mut parsed = read_text(&decoded.text, claimed, hint);
@@ -55,6 +57,7 @@ fn read_plain(bytes: &[u8], hint: &Hint) -> Parsed {
 fn read_text(text: &str, claimed: Option<Kind>, hint: &Hint) -> Parsed {
     // What the user says it is, it is; otherwise a root element says more than a name or header.
     let forced = claimed.filter(|_| hint.file_type.is_some());
+    let text = expected_feed(text, claimed).unwrap_or(text);
     let kind = match (forced, format::by_text(text)) {
         (Some(Kind::Is(format)), _) => Some(Kind::Is(format)),
         // A page saved as .txt is a page, a page sent as a feed is none; Markdown may begin with HTML.
@@ -82,6 +85,13 @@ fn read_text(text: &str, claimed: Option<Kind>, hint: &Hint) -> Parsed {
         ),
         Some(kind) => refuse_kind(kind),
     }
+}
+
+/// The feed behind what its server wrote before it.
+fn expected_feed(text: &str, claimed: Option<Kind>) -> Option<&str> {
+    let expected = matches!(claimed, Some(Kind::Feed | Kind::Data)) && format::by_text(text).is_none();
+    let feed = format::behind_junk(text).filter(|_| expected)?;
+    format::by_text(feed).is_some_and(is_feed).then_some(feed)
 }
 
 fn is_feed(kind: Kind) -> bool {

@@ -210,6 +210,62 @@ fn a_cut_feed_gives_what_is_there_and_says_so() {
 }
 
 #[test]
+fn feeds_are_read_whatever_their_servers_do_to_them() {
+    let item = "<item><title>A</title><link>https://a.example/1</link></item>";
+    let rss = format!(
+        "<?xml version=\"1.0\"?><rss version=\"2.0\"><channel><title>T</title>{item}</channel></rss>"
+    );
+    let utf32: Vec<u8> = rss.chars().flat_map(|c| u32::from(c).to_be_bytes()).collect();
+    let json = "{\"version\": \"http://jsonfeed.org/version/1\", \"title\": \"T\", \"authors\": [{\"name\": \"Jane Roe\"}], \
+        \"items\": [{\"id\": \"https://a.example/1\", \"title\": \"A\", \"tags\": \"x\"}]}";
+    for (name, bytes) in [
+        ("a warning before it", format!("Warning: foo() in /a.php on line 3\n{rss}").into_bytes()),
+        ("a warning in HTML before it", format!("<br />\n<b>Notice</b>: x\n{rss}").into_bytes()),
+        (
+            "the head of an answer before it",
+            format!("HTTP/1.1 200 OK\nContent-Type: text/xml\n\n{rss}").into_bytes(),
+        ),
+        ("a false document type", rss.replace("<rss", "<!DOCTYPE html PUBLIC \"x\"><rss").into_bytes()),
+        ("control characters", rss.replace("<item>", "<item>\u{0}\u{b}").into_bytes()),
+        ("utf-32", utf32),
+        ("a missing version", rss.replace(" version=\"2.0\"", "").into_bytes()),
+        ("JSON", json.to_owned().into_bytes()),
+    ] {
+        let parsed = parse(&bytes, &Hint { content_type: Some("application/rss+xml"), ..Hint::default() });
+        assert_eq!(parsed.problems, [], "{name}");
+        let [article] = &parsed.articles[..] else { panic!("{name}: {:?}", parsed.articles) };
+        assert_eq!(article.title, "A", "{name}");
+        assert_eq!(article.url.as_deref(), Some("https://a.example/1"), "{name}");
+        assert_eq!(article.publisher.as_deref(), Some("T"), "{name}");
+    }
+}
+
+#[test]
+fn authors_and_bases_are_inherited() {
+    let atom = "<feed xmlns='http://www.w3.org/2005/Atom' xml:base='https://a.example/x/' xml:lang='fr'><title>T</title>\
+        <author><name>Jane Roe</name></author>\
+        <entry><title>A</title><link href='1'/><content type='html' xml:base='y/'>&lt;a href='z'>un texte&lt;/a></content></entry>\
+        <entry xml:base='//b.example/'><title>B</title><link href='2'/><author><name>John Doe</name></author></entry></feed>";
+    let parsed =
+        parse(atom.as_bytes(), &Hint { url: Some("https://feeds.example/atom"), ..Hint::named("a.xml") });
+    let [first, second] = &parsed.articles[..] else { panic!("{:?}", parsed.articles) };
+    assert_eq!(first.authors, ["Jane Roe"]);
+    assert_eq!(first.url.as_deref(), Some("https://a.example/x/1"));
+    assert!(first.html.contains("href=\"https://a.example/x/y/z\""), "{}", first.html);
+    assert_eq!(first.language.as_deref(), Some("fr"));
+    assert_eq!(second.authors, ["John Doe"]);
+    assert_eq!(second.url.as_deref(), Some("https://b.example/2"));
+}
+
+#[test]
+fn what_was_mended_is_said() {
+    let text = "<rss><channel><item><title>A<link>https://a.example/1</link></item><item><title>B</title></item></channel></rss>";
+    let parsed = parse(text.as_bytes(), &Hint::named("feed.xml"));
+    assert_eq!(parsed.articles.len(), 2);
+    assert_eq!(parsed.problems[0].message, "an element of the feed has no end and was mended");
+}
+
+#[test]
 fn bad_input_is_named_in_plain_words() {
     let large = vec![b'a'; MAX_BYTES + 1];
     let rss = Some("application/rss+xml");

@@ -105,7 +105,8 @@ impl<'a> Lexer<'a> {
         let (hours, minutes) =
             if hours.len() == 4 && minutes.is_empty() { hours.split_at(2) } else { (hours, minutes) };
         let seconds = match (hours.len(), minutes.len()) {
-            (1 | 2, 0 | 2) => number(hours) * 3600 + number(minutes) * 60,
+            // A digit may have been cut off: `+00:0`.
+            (1 | 2, 0..=2) => number(hours) * 3600 + number(minutes) * 60,
             _ => return false,
         };
         let Some(zone) = Zone::offset(if sign == '+' { 1 } else { -1 }, seconds) else { return false };

@@ -3,9 +3,30 @@
 use url::Url;
 use wirewatch_model::{ParsedArticle, Published};
 
+use super::web_address;
 use crate::content::{self, Content};
 use crate::finish::finish;
-use crate::{FeedFacts, Hint, clipping, plain};
+use crate::{FeedFacts, Hint, plain};
+
+/// A text of a feed with the base of its links, if the feed declares one.
+#[derive(Debug, Default)]
+pub(super) struct Text {
+    pub(super) text: String,
+    pub(super) base: Option<Url>,
+}
+
+impl Text {
+    fn content(&self, base: Option<&Url>) -> Option<Content> {
+        let content = content::from_either(&self.text, self.base.as_ref().or(base));
+        Some(content).filter(|content| !content.text.is_empty())
+    }
+}
+
+impl From<String> for Text {
+    fn from(text: String) -> Text {
+        Text { text, base: None }
+    }
+}
 
 /// What a feed says of an entry.
 #[derive(Debug, Default)]
@@ -17,8 +38,8 @@ pub(super) struct Item {
     pub(super) published: Option<Published>,
     pub(super) updated: Option<Published>,
     pub(super) language: Option<String>,
-    pub(super) content: Option<String>,
-    pub(super) summary: Option<String>,
+    pub(super) content: Option<Text>,
+    pub(super) summary: Option<Text>,
     pub(super) labels: Vec<String>,
 }
 
@@ -49,16 +70,8 @@ const GOES_ON: &[&str] = &[
 impl Item {
     /// The article; `base` is what its links are relative to.
     pub(super) fn article(self, feed: &FeedFacts, base: Option<&Url>) -> ParsedArticle {
-        let content = self
-            .content
-            .as_deref()
-            .map(|html| content::from_either(html, base))
-            .filter(|content| !content.text.is_empty());
-        let summary = self
-            .summary
-            .as_deref()
-            .map(|html| content::from_either(html, base))
-            .filter(|content| !content.text.is_empty());
+        let content = self.content.as_ref().and_then(|text| text.content(base));
+        let summary = self.summary.as_ref().and_then(|text| text.content(base));
         let (body, lead, summary_only) = choose(content, summary);
         let id = self.id.as_deref().and_then(plain::some_line);
         let article = ParsedArticle {
@@ -67,11 +80,7 @@ impl Item {
             publisher: feed.title.clone().or_else(|| feed.home.as_deref().and_then(crate::finish::host)),
             published: self.published.or(self.updated),
             updated: self.updated,
-            url: self
-                .link
-                .and_then(|link| resolve(&link, base))
-                // A guid is the article's address unless the feed says otherwise (RSS 2.0, `isPermaLink`).
-                .or_else(|| id.as_deref().and_then(clipping::web_address)),
+            url: self.link.and_then(|link| resolve(&link, base)),
             external_id: id,
             lead,
             text: body.text,
@@ -113,7 +122,7 @@ fn goes_on(text: &str) -> bool {
 
 fn resolve(link: &str, base: Option<&Url>) -> Option<String> {
     let link = link.trim();
-    clipping::web_address(link).or_else(|| clipping::web_address(base?.join(link).ok()?.as_str()))
+    web_address(link).or_else(|| web_address(base?.join(link).ok()?.as_str()))
 }
 
 /// A name without address and brackets: `jane@example.org (Jane Roe)`, `Jane Roe <jane@…>`.
@@ -156,8 +165,8 @@ mod tests {
             (None, None, true, None),
         ] {
             let item = Item {
-                content: content.map(Into::into),
-                summary: summary.map(Into::into),
+                content: content.map(|text| text.to_owned().into()),
+                summary: summary.map(|text| text.to_owned().into()),
                 ..Item::default()
             };
             let article = item.article(&FeedFacts::default(), None);

@@ -25,10 +25,14 @@ pub(crate) fn read(text: &str, hint: &Hint) -> Parsed {
     let facts = FeedFacts { title: text_of(feed, "title"), home: text_of(feed, "home_page_url"), ttl: None };
     let base = facts.home.as_deref().or(hint.url).and_then(|url| Url::parse(url).ok());
     let language = text_of(feed, "language");
+    let authors: Vec<String> = ["authors", "author"].iter().flat_map(|key| names(feed.get(*key))).collect();
     let items = feed.get("items").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
     let read = |item: &Map<String, Value>| {
         let mut item = self::item(item);
         item.language = item.language.or_else(|| language.clone());
+        if item.authors.is_empty() {
+            item.authors.clone_from(&authors);
+        }
         item.article(&facts, base.as_ref())
     };
     let articles: Vec<_> = items.iter().filter_map(Value::as_object).take(MOST_ENTRIES).map(read).collect();
@@ -41,14 +45,17 @@ fn item(item: &Map<String, Value>) -> Item {
     let raw = |key: &str| item.get(key).and_then(Value::as_str).map(str::to_owned);
     Item {
         title: raw("title").unwrap_or_default(),
-        link: text_of(item, "url").or_else(|| text_of(item, "external_url")),
+        link: ["url", "external_url"].iter().find_map(|key| text_of(item, key)).or_else(|| {
+            // An id is the item's address by recommendation.
+            text_of(item, "id").filter(|id| super::web_address(id).is_some())
+        }),
         id: text_of(item, "id"),
         authors: ["authors", "author"].iter().flat_map(|key| names(item.get(*key))).collect(),
         published: date("date_published"),
         updated: date("date_modified"),
         language: text_of(item, "language"),
-        content: raw("content_html").or_else(|| raw("content_text")),
-        summary: raw("summary"),
+        content: raw("content_html").or_else(|| raw("content_text")).map(Into::into),
+        summary: raw("summary").map(Into::into),
         labels: names(item.get("tags")),
     }
 }

@@ -1,13 +1,15 @@
 //! Feeds: RSS, Atom and JSON Feed.
 //!
-//! XML feeds are repaired before `feed-rs` sees them, since it loses a whole feed to a bare `&`, an
-//! empty element or a namespace of 1999; the entries that go in are counted and must come out.
-//! JSON Feed needs no crate of its own.
+//! The XML reader is our own, on the tolerant tokenizer that pages are read with: every crate of the
+//! field loses entries in silence or refuses a whole feed over a bare `&`, an empty element or a
+//! namespace of 1999. Entries that go in are counted and must come out.
 
+mod element;
+mod entry;
 mod item;
 mod json;
-mod namespace;
-mod repair;
+mod names;
+mod reader;
 mod sitemap;
 mod xml;
 
