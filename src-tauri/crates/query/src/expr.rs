@@ -26,11 +26,11 @@ pub struct Term(pub Vec<Leaf>);
 /// How near the operands of a proximity must be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Within {
-    /// At most so many words between.
+    /// At most so many words between; none is between passages that interleave.
     Words(u32),
-    /// In one sentence.
+    /// All of both in one sentence.
     Sentence,
-    /// In one paragraph.
+    /// All of both in one paragraph.
     Paragraph,
 }
 
@@ -89,9 +89,13 @@ pub(crate) const SCORE_COUNTS: u64 = 3;
 pub enum Expr {
     /// One word.
     Term(Term),
-    /// Words side by side.
+    /// Words side by side, whatever punctuation is between: what stood in quotes.
     Phrase(Vec<Term>),
-    /// Two positional operands near each other.
+    /// The parts of one word side by side, as of `US-Russia`: in one sentence, with dashes,
+    /// slashes and spaces between, but no comma, bracket or other sign that parts clauses.
+    Compound(Vec<Term>),
+    /// Two positional operands near each other. They may interleave, so that a third word may
+    /// stand between two that are near, but no word serves both.
     Near {
         /// One operand.
         left: Box<Expr>,
@@ -102,7 +106,7 @@ pub enum Expr {
         /// Left before right.
         ordered: bool,
     },
-    /// At least so many distinct hits.
+    /// At least so many hits: passages that do not overlap, as many as can be had.
     AtLeast(u32, Box<Expr>),
     /// Weighted terms, each counted at most three times, against a threshold.
     Score(u32, Vec<(Expr, u32)>),

@@ -213,6 +213,44 @@ pub(crate) fn sentences(text: &str, paragraph: Range<usize>) -> impl Iterator<It
     })
 }
 
+/// Whether what stands between two words of a sentence parts clauses: a comma, colon, bracket or
+/// the like, but neither dashes and slashes nor quotes.
+pub(crate) fn parts_clauses(between: &str) -> bool {
+    // Nearly always a space or a dash.
+    between != " " && between.contains(parts)
+}
+
+fn parts(c: char) -> bool {
+    matches!(
+        c,
+        ',' | ';'
+            | ':'
+            | '!'
+            | '?'
+            | '…'
+            | '('
+            | ')'
+            | '['
+            | ']'
+            | '{'
+            | '}'
+            | '|'
+            | '•'
+            | '،'
+            | '؛'
+            | '؟'
+            | '。'
+            | '、'
+            | '，'
+            | '；'
+            | '：'
+            | '！'
+            | '？'
+            | '（'
+            | '）'
+    )
+}
+
 fn has_blank_line(text: &str) -> bool {
     let mut lines = text.split('\n').skip(1);
     lines.any(|line| line.trim().is_empty())

@@ -60,6 +60,8 @@ impl Planner<'_> {
         Ok(match expr {
             Expr::Term(term) => self.term(term)?,
             Expr::Phrase(terms) => self.phrase(terms)?,
+            // The index does not know what stands between its words: a comma parts a compound.
+            Expr::Compound(terms) => Plan { exact: false, ..self.phrase(terms)? },
             Expr::And(parts) => self.and(parts)?,
             Expr::Or(parts) => any(parts.iter().map(|part| self.plan(part)).collect::<Result<_>>()?),
             Expr::Near { left, right, within, ordered } => self.near(left, right, *within, *ordered)?,

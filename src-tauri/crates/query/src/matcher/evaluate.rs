@@ -1,26 +1,23 @@
 //! What is true of one text, and where.
 //!
-//! A positional part denotes a set of intervals: a term its positions, a phrase its runs, OR the
-//! union, NEAR the hulls of the pairs that are near and do not overlap, a scope those inside it.
-//! Everything else is true or false of the text as a whole.
+//! A positional part denotes a set of passages: a term its positions, a phrase its runs, OR the
+//! union, NEAR the pairs that are near and share no word, a scope those inside it. Everything else
+//! is true or false of the text as a whole.
 
 use std::cell::OnceCell;
 use std::ops::ControlFlow;
 
-use super::intervals::{Interval, Window, followers};
 use super::layout::Layout;
+use super::passages::{Passage, Run, Window, count_apart};
 use super::program::{List, Node, NodeId, Program, Slot};
 use super::reading::Reading;
 use crate::expr::SCORE_COUNTS;
-use crate::{Field, Hit, Scope, Text, Within};
-
-/// A part yields at most so many pairs of passages. Real articles stay far below; a text made to
-/// hurt costs no more than this.
-const MOST_PAIRS: usize = 1 << 16;
+use crate::sentence::parts_clauses;
+use crate::{Field, Hit, Scope, Text};
 
 pub(super) struct Evaluation<'a> {
-    program: &'a Program,
-    reading: &'a Reading,
+    pub(super) program: &'a Program,
+    pub(super) reading: &'a Reading,
     text: &'a Text<'a>,
     layout: OnceCell<Layout>,
 }
@@ -43,13 +40,16 @@ impl<'a> Evaluation<'a> {
         let mut marks = Vec::new();
         self.mark(root, &Window::WHOLE, None, &mut marks);
         sort(&mut marks);
-        Some(marks.into_iter().map(|mark| self.reading.hit(mark.first, mark.last)).collect())
+        Some(marks.into_iter().map(|mark| self.reading.hit(mark.first(), mark.last())).collect())
     }
 
     fn holds(&self, id: NodeId, window: &Window) -> bool {
         match self.program.node(id) {
             Node::Term(slot) => self.occurs(slot, window),
             Node::Phrase(phrase) => self.runs(phrase, window, &mut |_| ControlFlow::Break(())).is_break(),
+            Node::Compound(phrase) => {
+                self.compounds(phrase, window, &mut |_| ControlFlow::Break(())).is_break()
+            }
             Node::Near { left, right, .. } => {
                 let both = self.holds(left, window) && self.holds(right, window);
                 both && self.pairs(id, window, &mut |_, _| ControlFlow::Break(())).is_break()
@@ -69,31 +69,37 @@ impl<'a> Evaluation<'a> {
         }
     }
 
-    /// How many passages a part has.
+    /// How many hits a part has.
     fn count(&self, id: NodeId, window: &Window) -> u64 {
-        self.intervals(id, window).len() as u64
+        count_apart(&self.passages(id, window))
     }
 
     /// The passages of a part, sorted and distinct; none if it is not positional.
-    fn intervals(&self, id: NodeId, window: &Window) -> Vec<Interval> {
+    pub(super) fn passages(&self, id: NodeId, window: &Window) -> Vec<Passage> {
         let mut found = Vec::new();
         self.collect(id, window, &mut found);
         sort(&mut found);
         found
     }
 
-    fn collect(&self, id: NodeId, window: &Window, into: &mut Vec<Interval>) {
+    fn collect(&self, id: NodeId, window: &Window, into: &mut Vec<Passage>) {
         match self.program.node(id) {
             Node::Term(slot) => into.extend(self.occurrences(slot, window)),
             Node::Phrase(phrase) => {
                 let _ = self.runs(phrase, window, &mut |run| {
-                    into.push(run);
+                    into.push(Passage::of_run(run));
+                    ControlFlow::Continue(())
+                });
+            }
+            Node::Compound(phrase) => {
+                let _ = self.compounds(phrase, window, &mut |run| {
+                    into.push(Passage::of_run(run));
                     ControlFlow::Continue(())
                 });
             }
             Node::Near { .. } => {
                 let _ = self.pairs(id, window, &mut |one, other| {
-                    into.push(one.hull(other));
+                    into.push(one.with(other));
                     ControlFlow::Continue(())
                 });
             }
@@ -107,17 +113,17 @@ impl<'a> Evaluation<'a> {
 
     /// Collects the words and phrases that make a true part true; of a positional part only
     /// those of the passages in `of`, if given.
-    fn mark(&self, id: NodeId, window: &Window, of: Option<&[Interval]>, into: &mut Vec<Interval>) {
+    fn mark(&self, id: NodeId, window: &Window, of: Option<&[Passage]>, into: &mut Vec<Passage>) {
         match self.program.node(id) {
-            Node::Term(_) | Node::Phrase(_) => {
+            Node::Term(_) | Node::Phrase(_) | Node::Compound(_) => {
                 let mut found = Vec::new();
                 self.collect(id, window, &mut found);
-                into.extend(found.into_iter().filter(|interval| is_of(*interval, of)));
+                into.extend(found.into_iter().filter(|passage| is_of(*passage, of)));
             }
             Node::Near { left, right, .. } => {
                 let (mut lefts, mut rights) = (Vec::new(), Vec::new());
                 let _ = self.pairs(id, window, &mut |one, other| {
-                    if is_of(one.hull(other), of) {
+                    if is_of(one.with(other), of) {
                         lefts.push(one);
                         rights.push(other);
                     }
@@ -145,13 +151,9 @@ impl<'a> Evaluation<'a> {
         self.reading.occurs(slot) && (window.is_whole() || self.occurrences(slot, window).next().is_some())
     }
 
-    fn occurrences(&self, slot: Slot, window: &Window) -> impl Iterator<Item = Interval> {
-        let intervals = self
-            .reading
-            .positions(slot)
-            .iter()
-            .map(|position| Interval { first: *position, last: *position });
-        intervals.filter(move |interval| window.contains(*interval))
+    fn occurrences(&self, slot: Slot, window: &Window) -> impl Iterator<Item = Passage> {
+        let inside = move |position: &&u32| window.contains(Run { first: **position, last: **position });
+        self.reading.positions(slot).iter().filter(inside).map(|position| Passage::of_word(*position))
     }
 
     /// Calls `each` with every run of a phrase, in order, until it breaks. The rarest term leads.
@@ -159,7 +161,7 @@ impl<'a> Evaluation<'a> {
         &self,
         phrase: List,
         window: &Window,
-        each: &mut dyn FnMut(Interval) -> ControlFlow<()>,
+        each: &mut dyn FnMut(Run) -> ControlFlow<()>,
     ) -> ControlFlow<()> {
         let slots = self.program.phrase(phrase);
         if !slots.iter().all(|slot| self.reading.occurs(*slot)) {
@@ -169,7 +171,7 @@ impl<'a> Evaluation<'a> {
         let Some((offset, rarest)) = rarest else { return ControlFlow::Continue(()) };
         for position in self.reading.positions(*rarest) {
             let Some(first) = position.checked_sub(offset as u32) else { continue };
-            let run = Interval { first, last: first + slots.len() as u32 - 1 };
+            let run = Run { first, last: first + slots.len() as u32 - 1 };
             let fits =
                 |(at, slot): (u32, &Slot)| self.reading.positions(*slot).binary_search(&(first + at)).is_ok();
             if window.contains(run) && (0..).zip(slots).all(fits) {
@@ -179,50 +181,29 @@ impl<'a> Evaluation<'a> {
         ControlFlow::Continue(())
     }
 
-    /// Calls `each` with every pair of passages, left and right, that makes a NEAR true, until it
-    /// breaks.
-    fn pairs(
+    /// Calls `each` with the runs of a phrase that are one compound, until it breaks.
+    fn compounds(
         &self,
-        near: NodeId,
+        phrase: List,
         window: &Window,
-        each: &mut dyn FnMut(Interval, Interval) -> ControlFlow<()>,
+        each: &mut dyn FnMut(Run) -> ControlFlow<()>,
     ) -> ControlFlow<()> {
-        let Node::Near { left, right, within, ordered } = self.program.node(near) else {
-            return ControlFlow::Continue(());
-        };
-        let (lefts, rights) = (self.intervals(left, window), self.intervals(right, window));
-        let reaches = |before: Interval, position: u32| self.reaches(within, before, position);
-        let mut left_over = MOST_PAIRS;
-        let mut ordered_pair = |before: Interval, after: Interval, swapped: bool| {
-            // A passage that begins in the sentence may end in another.
-            if !reaches(before, after.last) && !matches!(within, Within::Words(_)) {
-                return ControlFlow::Continue(());
-            }
-            left_over -= 1;
-            if swapped {
-                each(after, before)?
-            } else {
-                each(before, after)?
-            }
-            if left_over == 0 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-        };
-        followers(&lefts, &rights, reaches, &mut |one, other| ordered_pair(one, other, false))?;
-        if ordered {
-            return ControlFlow::Continue(());
-        }
-        followers(&rights, &lefts, reaches, &mut |one, other| ordered_pair(one, other, true))
+        self.runs(phrase, window, &mut |run| {
+            let joined = (run.first..run.last).all(|position| !self.parts_after(position));
+            if joined { each(run) } else { ControlFlow::Continue(()) }
+        })
     }
 
-    /// Whether a position after a passage is near enough to it.
-    fn reaches(&self, within: Within, before: Interval, position: u32) -> bool {
-        match within {
-            Within::Words(words) => {
-                position - before.last <= words.saturating_add(1)
-                    && self.reading.field_of(before.last) == self.reading.field_of(position)
-            }
-            Within::Sentence => self.layout().sentence(before.first) == self.layout().sentence(position),
-            Within::Paragraph => self.layout().paragraph(before.first) == self.layout().paragraph(position),
-        }
+    /// Whether a clause or sentence ends between a position and the next of the same field.
+    fn parts_after(&self, position: u32) -> bool {
+        let text = self.text.field(self.reading.field_of(position));
+        let (start, end) = self.reading.between(position);
+        let between = text.get(start..end).unwrap_or_default();
+        // An acronym may hold the stop of its sentence.
+        let stops = text.as_bytes().get(start.wrapping_sub(1)) == Some(&b'.');
+        parts_clauses(between)
+            || (stops || between.contains(['.', '\n']))
+                && self.layout().sentence(position) != self.layout().sentence(position + 1)
     }
 
     fn narrowed(&self, window: &Window, scope: Scope) -> Window {
@@ -230,23 +211,23 @@ impl<'a> Evaluation<'a> {
             Scope::Title => Window::one(self.reading.field(Field::Title)),
             Scope::Body => Window::one(self.reading.field(Field::Body)),
             Scope::Lead => {
-                let body = self.reading.field(Field::Body).0;
-                Window::two(self.reading.field(Field::Lead), (body, self.layout().paragraph_end(body)))
+                let (body, _) = self.reading.field(Field::Body);
+                Window::two(self.reading.field(Field::Lead), self.layout().paragraph_around(body))
             }
         };
         scope.intersection(window)
     }
 
-    fn layout(&self) -> &Layout {
+    pub(super) fn layout(&self) -> &Layout {
         self.layout.get_or_init(|| Layout::new(self.text, self.reading))
     }
 }
 
-fn sort(intervals: &mut Vec<Interval>) {
-    intervals.sort_unstable();
-    intervals.dedup();
+fn sort(passages: &mut Vec<Passage>) {
+    passages.sort_unstable();
+    passages.dedup();
 }
 
-fn is_of(interval: Interval, of: Option<&[Interval]>) -> bool {
-    of.is_none_or(|of| of.binary_search(&interval).is_ok())
+fn is_of(passage: Passage, of: Option<&[Passage]>) -> bool {
+    of.is_none_or(|of| of.binary_search(&passage).is_ok())
 }

@@ -46,13 +46,21 @@ impl Layout {
         self.sentences.get(position as usize).copied().unwrap_or(u32::MAX)
     }
 
-    pub(super) fn paragraph(&self, position: u32) -> u32 {
-        self.paragraphs.get(position as usize).copied().unwrap_or(u32::MAX)
+    /// The positions of the sentence in which a position stands, half open.
+    pub(super) fn sentence_around(&self, position: u32) -> (u32, u32) {
+        around(&self.sentences, position)
     }
 
-    /// One past the last position of the paragraph in which a position stands.
-    pub(super) fn paragraph_end(&self, position: u32) -> u32 {
-        let paragraph = self.paragraph(position);
-        self.paragraphs.partition_point(|other| *other <= paragraph) as u32
+    /// The positions of the paragraph in which a position stands, half open.
+    pub(super) fn paragraph_around(&self, position: u32) -> (u32, u32) {
+        around(&self.paragraphs, position)
     }
+}
+
+/// The positions with the number of this one; numbers ascend.
+fn around(numbers: &[u32], position: u32) -> (u32, u32) {
+    let Some(number) = numbers.get(position as usize) else { return (position, position) };
+    let start = numbers.partition_point(|other| other < number);
+    let end = numbers.partition_point(|other| other <= number);
+    (start as u32, end as u32)
 }

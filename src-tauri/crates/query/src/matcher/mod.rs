@@ -7,8 +7,9 @@
 
 mod bits;
 mod evaluate;
-mod intervals;
 mod layout;
+mod near;
+mod passages;
 mod program;
 mod reading;
 mod surfaces;

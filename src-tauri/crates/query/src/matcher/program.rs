@@ -21,6 +21,7 @@ const TERM: u32 = 1 << 31;
 pub(super) enum Node {
     Term(Slot),
     Phrase(List),
+    Compound(List),
     Near { left: NodeId, right: NodeId, within: Within, ordered: bool },
     AtLeast(u32, NodeId),
     Score(u32, List),
@@ -143,7 +144,8 @@ impl Compiler {
                 let slot = self.slot(term);
                 self.anchored(Node::Term(slot), slot)
             }
-            Expr::Phrase(terms) => self.phrase(terms),
+            Expr::Phrase(terms) => self.phrase(terms, Node::Phrase),
+            Expr::Compound(terms) => self.phrase(terms, Node::Compound),
             Expr::Near { left, right, within, ordered } => {
                 let (left, right) = (self.expr(left), self.expr(right));
                 let (within, ordered) = (*within, *ordered);
@@ -176,12 +178,12 @@ impl Compiler {
         }
     }
 
-    fn phrase(&mut self, terms: &[Term]) -> Compiled {
+    fn phrase(&mut self, terms: &[Term], node: fn(List) -> Node) -> Compiled {
         let slots: Vec<Slot> = terms.iter().map(|term| self.slot(term)).collect();
         let rarest = slots.iter().copied().min_by(|a, b| self.cost(*a).total_cmp(&self.cost(*b)));
         let list = extend(&mut self.program.phrases, slots);
         match rarest {
-            Some(rarest) => self.anchored(Node::Phrase(list), rarest),
+            Some(rarest) => self.anchored(node(list), rarest),
             None => self.never(),
         }
     }

@@ -141,6 +141,13 @@ impl Reading {
         &self.tokens[start as usize..end as usize]
     }
 
+    /// The bytes between a position and the next of the same field.
+    pub(super) fn between(&self, position: u32) -> (usize, usize) {
+        let (_, start) = self.tokens[position as usize];
+        let (end, _) = self.tokens[position as usize + 1];
+        (start as usize, end as usize)
+    }
+
     /// The passage from one position to another of the same field.
     pub(super) fn hit(&self, first: u32, last: u32) -> Hit {
         let (start, _) = self.tokens[first as usize];

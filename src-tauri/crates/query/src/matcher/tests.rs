@@ -133,6 +133,70 @@ fn sentences_and_paragraphs_bound_a_near() {
 }
 
 #[test]
+fn a_third_word_may_stand_between_two() {
+    let body = "The US talks with Russia went on. China waited.";
+    for (query, expected) in [
+        ("(us NEAR/S russia) NEAR/S talks", true),
+        ("(us NEAR/P russia) NEAR/P talks", true),
+        ("(us NEAR/8 russia) NEAR/2 talks", true),
+        ("talks NEAR/0 (us NEAR/8 russia)", true),
+        ("(us NEAR/S russia) NEAR/S china", false),
+        ("(us NEAR/8 russia) NEAR/2 china", true),
+        ("(us NEAR/8 russia) NEAR/1 china", false),
+        ("(us NEAR/8 russia) ONEAR/8 talks", false),
+        ("(us NEAR/8 russia) ONEAR/8 went", true),
+        // One word never serves two operands.
+        ("(us NEAR/S russia) NEAR/S us", false),
+        ("(us NEAR/S russia) NEAR/S rus*", false),
+        ("\"us talks\" NEAR/S talks", false),
+        ("(\"us talks\" NEAR/S russia) NEAR/S talks", false),
+        ("(us NEAR/S russia) NEAR/S (talks NEAR/S went)", true),
+        ("(us NEAR/S russia) NEAR/S (talks NEAR/S russia)", false),
+    ] {
+        assert_eq!(found(query, body).is_some(), expected, "{query}");
+    }
+    assert_eq!(found("(us NEAR/S russia) NEAR/S talks", body).unwrap(), ["US", "talks", "Russia"]);
+}
+
+#[test]
+fn hits_that_overlap_count_once() {
+    for (query, body, count) in [
+        ("russia OR \"russia hack\"", "Russia hack", 1),
+        ("russia OR hack", "Russia hack", 2),
+        ("\"us us\"", "US US US", 1),
+        ("\"us us\"", "US US US US", 2),
+        ("us NEAR/S russia", "US US Russia Russia", 1),
+        ("us NEAR/S russia", "US, Russia, Russia, US", 2),
+        ("us NEAR/5 russia", "US Russia US Russia US", 2),
+        ("us NEAR/S russia", "US Russia. US Russia. US.", 2),
+    ] {
+        let at_least = |count| found(&format!("ATLEAST/{count} ({query})"), body).is_some();
+        assert!(at_least(count) && !at_least(count + 1), "{query} has {count} hits in {body:?}");
+        let scores = |count| found(&format!("SCORE/{} (({query})^2)", 2 * count), body).is_some();
+        assert!(scores(count) && !scores(count + 1), "{query} has {count} hits in {body:?}");
+    }
+}
+
+#[test]
+fn compounds_stay_within_a_clause() {
+    for body in
+        ["the US, Russia and", "the US. Russia", "the US (Russia", "US: Russia", "the U.S. \n\nRussia"]
+    {
+        assert_eq!(found("US-Russia", body), None, "{body}");
+        assert!(found("\"us russia\"", body).is_some(), "quotes ignore punctuation: {body}");
+    }
+    for body in ["US–Russia", "US / Russia", "the “US” Russia", "US\nRussia\n\nTalks", "U.S. Russia talks"]
+    {
+        assert!(found("US-Russia", body).is_some(), "{body}");
+    }
+    assert_eq!(found("left-the", "He left. The"), None);
+    assert_eq!(found("us-the", "in the U.S. The"), None, "an acronym may end its sentence");
+    assert_eq!(found("北京", "北，京"), None);
+    assert!(found("北京", "北京").is_some());
+    assert!(found("example.com", "see example.com").is_some());
+}
+
+#[test]
 fn filters_alone_match_without_hits() {
     let matched = compiled("source:bbc")
         .matches(&Text { facts: crate::Facts { source: "BBC", ..Default::default() }, ..Text::default() });

@@ -48,9 +48,12 @@ fn asks_of(expr: &Expr) -> Asks {
         Expr::And(parts) => parts.iter().map(asks_of).max().unwrap_or(Asks::Absence),
         Expr::Or(parts) => parts.iter().map(asks_of).min().unwrap_or(Asks::Absence),
         Expr::In(_, part) => asks_of(part),
-        Expr::Term(_) | Expr::Phrase(_) | Expr::Near { .. } | Expr::AtLeast(..) | Expr::Score(..) => {
-            Asks::Word
-        }
+        Expr::Term(_)
+        | Expr::Phrase(_)
+        | Expr::Compound(_)
+        | Expr::Near { .. }
+        | Expr::AtLeast(..)
+        | Expr::Score(..) => Asks::Word,
     }
 }
 
@@ -121,12 +124,15 @@ impl<'a> Resolver<'a> {
         if prefix && let Some(term) = terms.last_mut() {
             *term = begins(last);
         }
-        if terms.len() < 2 || !is_compound(text) {
+        if terms.len() < 2 {
             return phrase(terms);
+        }
+        if !is_compound(text) {
+            return Expr::Compound(terms);
         }
         let joined: String = surfaces(text).collect();
         let joined = if prefix { begins(&joined) } else { self.forms(&joined) };
-        Expr::Or(vec![Expr::Phrase(terms), Expr::Term(joined)])
+        Expr::Or(vec![Expr::Compound(terms), Expr::Term(joined)])
     }
 
     fn term(&self, surface: &str) -> Term {

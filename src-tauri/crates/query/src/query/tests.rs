@@ -231,17 +231,17 @@ fn words_resolve_to_the_forms_of_their_script() {
 fn compounds_find_their_parts_and_the_joined_word() {
     let stem = |stem: &str| Term(vec![Leaf::Stem(Language::English, stem.to_owned())]);
     let expected = Expr::Or(vec![
-        Expr::Phrase(vec![stem("counter"), stem("terror")]),
+        Expr::Compound(vec![stem("counter"), stem("terror")]),
         Expr::Term(stem("counterterror")),
     ]);
     assert_eq!(resolved("counter-terrorism", Use::Topic), Ok(expected.clone()));
     assert_eq!(resolved("counter–terrorism", Use::Topic), Ok(expected));
     assert!(
-        matches!(resolved("d’élection", Use::Topic), Ok(Expr::Phrase(_))),
+        matches!(resolved("d’élection", Use::Topic), Ok(Expr::Compound(_))),
         "elisions have no joined form"
     );
     assert!(
-        matches!(resolved("北京", Use::Topic), Ok(Expr::Phrase(_))),
+        matches!(resolved("北京", Use::Topic), Ok(Expr::Compound(_))),
         "Han words are phrases of characters"
     );
 }

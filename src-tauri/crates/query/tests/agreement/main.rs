@@ -65,6 +65,8 @@ const TERMS: &[&str] = &[
     "voters",
     "hack-vote",
     "US-russia",
+    "us-hack",
+    "votes-us-russia",
     "trump",
     "санкция",
     "россия",
@@ -112,6 +114,9 @@ const SEPARATORS: &[&str] = &[
     " Mr. ",
     " $ ",
     "? \"",
+    " (",
+    "; ",
+    "\" ",
 ];
 
 #[test]
