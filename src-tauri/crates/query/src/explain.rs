@@ -211,6 +211,8 @@ fn within_scope(node: &Node) -> &Kind {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
     use crate::{Language, Lookup, NoNames};
 
@@ -340,5 +342,40 @@ mod tests {
         );
         assert!(explanation.matches);
         assert_eq!(explanation.clauses[3].span, None, "it stands in another query");
+    }
+
+    /// Queries over a few words, so that every way to miss comes up.
+    fn query() -> impl Strategy<Value = String> {
+        let word = proptest::sample::select(vec!["oil", "gas", "coal", "\"oil price\"", "title:oil"]);
+        word.prop_map(str::to_owned).prop_recursive(4, 24, 3, |inner| {
+            prop_oneof![
+                3 => proptest::collection::vec(inner.clone(), 2..4).prop_map(|parts| format!("({})", parts.join(" AND "))),
+                3 => proptest::collection::vec(inner.clone(), 2..4).prop_map(|parts| format!("({})", parts.join(" OR "))),
+                1 => inner.clone().prop_map(|part| format!("NOT {part}")),
+                1 => Just("oil NEAR/2 gas".to_owned()),
+                1 => inner.prop_map(|part| format!("body:({part})")),
+            ]
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_missing_is_false_and_in_order(
+            query in query(),
+            body in proptest::collection::vec(proptest::sample::select(vec!["oil", "gas", "price", "x"]), 0..6),
+        ) {
+            let query = format!("({query}) AND NOT zeppelin AND (oil OR gas OR x OR price)");
+            let parsed = Query::parse(&query).expect("a query");
+            let context = Context { names: &NoNames, languages: &[Language::English], purpose: Use::Topic };
+            let body = body.join(" ");
+            let text = Text { title: "Oil", body: &body, ..Text::default() };
+            let explanation = explain(&parsed, &context, &text).expect("an explanation");
+            prop_assert_eq!(explanation.matches, explanation.missing.is_empty(), "{}", query);
+            prop_assert!(explanation.missing.is_sorted_by(|a, b| a < b), "{query}: {explanation:?}");
+            for at in &explanation.missing {
+                let clause = &explanation.clauses[*at];
+                prop_assert!(!clause.is_true, "{query} does not miss {}", clause.clause);
+            }
+        }
     }
 }

@@ -312,7 +312,12 @@ fn query_like() -> impl Strategy<Value = String> {
 fn check_text(text: &str) -> Result<(), TestCaseError> {
     let (query, errors) = Query::parse_lenient(text);
     let spans = errors.iter().map(|error| error.start..error.end);
-    let spans = spans.chain(query.warnings().into_iter().map(|warning| warning.start..warning.end));
+    let context = Context { names: &NoNames, languages: &Language::DEFAULT, purpose: Use::Search };
+    let warnings = query.warnings_in(&context, None);
+    let spans = spans.chain(warnings.into_iter().map(|warning| warning.start..warning.end));
+    let described = query.describe(&context);
+    prop_assert!(!described.text.is_empty(), "no words for {text:?}");
+    let spans = spans.chain([described.start..described.end]);
     for span in spans.collect::<Vec<_>>() {
         prop_assert!(text.get(span.clone()).is_some(), "{span:?} is no place in {text:?}");
     }
