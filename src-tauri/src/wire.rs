@@ -242,6 +242,8 @@ pub(crate) struct AlertRow {
 pub(crate) struct QueryCheck {
     /// How the query was understood; empty if it was not.
     pub(crate) parsed: String,
+    /// The same in plain words; empty likewise.
+    pub(crate) described: String,
     /// What is odd about it.
     pub(crate) warnings: Vec<QueryRemark>,
     /// Why it cannot be used.

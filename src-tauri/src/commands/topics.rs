@@ -40,6 +40,7 @@ pub(super) async fn check_query(shell: State<'_, Shell>, query: String) -> Answe
         Ok(match check_topic_query(monitor.library(), &query)? {
             Ok(checked) => QueryCheck {
                 parsed: checked.query.to_string(),
+                described: checked.described.text,
                 warnings: checked
                     .warnings
                     .iter()
@@ -49,6 +50,7 @@ pub(super) async fn check_query(shell: State<'_, Shell>, query: String) -> Answe
             },
             Err(error) => QueryCheck {
                 parsed: String::new(),
+                described: String::new(),
                 warnings: Vec::new(),
                 error: Some(QueryRemark::error(&query, &error)),
             },

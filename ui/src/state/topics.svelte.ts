@@ -117,7 +117,7 @@ export class Topics {
   #refuse(thrown: unknown, query: string): void {
     const error = asCommandError(thrown);
     if (error.kind === "query" && this.draft?.query === query) {
-      this.check.value = { parsed: "", warnings: [], error: error.remark };
+      this.check.value = { parsed: "", described: "", warnings: [], error: error.remark };
       this.check.status = "ready";
     } else {
       this.refusal = plainWords(thrown);

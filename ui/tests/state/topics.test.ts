@@ -42,7 +42,7 @@ describe("the topic editor", () => {
     await vi.advanceTimersByTimeAsync(200);
     app.topics.change({ query: "second" });
     await vi.advanceTimersByTimeAsync(200);
-    slow.answer({ parsed: "first", warnings: [], error: null });
+    slow.answer({ parsed: "first", described: "first", warnings: [], error: null });
     await vi.advanceTimersByTimeAsync(0);
     expect(app.topics.check.value?.parsed).toBe("second");
   });

@@ -10,6 +10,10 @@ export type QueryCheck = {
  */
 parsed: string, 
 /**
+ * The same in plain words; empty likewise.
+ */
+described: string, 
+/**
  * What is odd about it.
  */
 warnings: Array<QueryRemark>, 

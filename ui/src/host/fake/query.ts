@@ -6,8 +6,9 @@ import type { QueryRemark } from "../bindings/QueryRemark";
 
 export function checkQuery(query: string): QueryCheck {
   const error = errorIn(query);
-  if (error) return { parsed: "", warnings: [], error };
-  return { parsed: parsedForm(query), warnings: warningsIn(query), error: null };
+  if (error) return { parsed: "", described: "", warnings: [], error };
+  const parsed = parsedForm(query);
+  return { parsed, described: describedForm(parsed), warnings: warningsIn(query), error: null };
 }
 
 export function matches(query: string, article: ArticleView): boolean {
@@ -66,6 +67,14 @@ function parsedForm(query: string): string {
       /(?<=[\p{L}\d"*]) (?=[\p{L}"(])(?!(AND|OR|NOT|O?NEAR)\b)(?<!\b(AND|OR|NOT|NEAR\/\w+) )/gu,
       " AND ",
     );
+}
+
+function describedForm(parsed: string): string {
+  return parsed
+    .replaceAll(/ O?NEAR\/(\d+) /g, ", within $1 words of ")
+    .replaceAll(" AND NOT ", "; not ")
+    .replaceAll(" AND ", "; ")
+    .replaceAll(" OR ", " or ");
 }
 
 function wordsOf(branch: string): string[] {
