@@ -14,12 +14,16 @@ pub(super) enum Token {
     Day(NaiveDate),
     /// A month's name.
     Month(u32),
+    /// A month's name, or a weekday's if there is another month.
+    MonthOrWeekday(u32),
     /// A number beside a month's name.
     Number { value: u32, digits: usize },
     /// A time of day.
     Clock(Clock),
     /// `pm` if true, else `am`.
     Afternoon(bool),
+    /// A word that only Koreans use; their times are meant in their only zone.
+    Korean,
     /// A zone's name or an offset.
     Zone(Zone),
     /// A word in capitals that is nothing known.
@@ -35,6 +39,9 @@ pub(super) struct Clock {
 
 impl Clock {
     fn new(hour: u32, minute: u32, second: u32) -> Option<Clock> {
+        if second > 60 {
+            return None;
+        }
         // A leap second counts as the second before it.
         let time = NaiveTime::from_hms_opt(if hour == 24 { 0 } else { hour }, minute, second.min(59))?;
         Some(Clock { time, days_over: i64::from(hour == 24) })
@@ -120,6 +127,9 @@ impl<'a> Lexer<'a> {
             .or_else(|| compact_day(self.rest))
             .or_else(|| self.compact_clock())
             .or_else(|| lone_number(self.rest))?;
+        if self.rest.contains('년') {
+            self.tokens.push(Token::Korean);
+        }
         self.push(token, rest)
     }
 
@@ -144,11 +154,21 @@ impl<'a> Lexer<'a> {
             return self.push(Token::Zone(zone), rest);
         }
         let lower = word.to_lowercase();
-        let token = if let Some(month) = words::month(&lower) {
-            Token::Month(month)
+        let token = if word == "AT" && self.after_a_time() {
+            // Elsewhere it is a preposition.
+            Token::Zone(Zone::ATLANTIC)
+        } else if let Some(month) = words::month(&lower) {
+            if words::is_weekday_or_month(&lower) {
+                Token::MonthOrWeekday(month)
+            } else {
+                Token::Month(month)
+            }
         } else if words::is_weekday(&lower) || words::is_filler(&lower) {
             Token::Filler
         } else if let Some(pm) = words::afternoon(&lower) {
+            if !word.is_ascii() {
+                self.tokens.push(Token::Korean);
+            }
             Token::Afternoon(pm)
         } else if let Some(zone) = zone::named(&lower) {
             Token::Zone(zone)
@@ -183,6 +203,9 @@ fn number(digits: &str) -> u32 {
 /// `9:30`, `09:30:00.123`, `9h30`.
 fn clock(text: &str) -> Option<(Token, &str)> {
     let (hour, rest) = digits(text);
+    if let Some(clock) = spoken_clock(hour, rest) {
+        return Some(clock);
+    }
     let behind = rest.strip_prefix(':').or_else(|| rest.strip_prefix(['h', 'H']))?;
     let (minute, mut rest) = digits(behind);
     if hour.len() > 2 || minute.len() != 2 {
@@ -194,6 +217,23 @@ fn clock(text: &str) -> Option<(Token, &str)> {
         rest = skip_fraction(rest);
     }
     Some((Token::Clock(Clock::new(number(hour), number(minute), number(second))?), rest))
+}
+
+/// `9 pm`, `9.30 Uhr`: the word behind it makes it a time.
+fn spoken_clock<'a>(hour: &str, rest: &'a str) -> Option<(Token, &'a str)> {
+    let is_time = |rest: &str| {
+        let words = ["am", "pm", "a.m", "p.m", "uhr"];
+        words.iter().any(|word| {
+            let behind = crate::plain::strip_prefix_fold(rest.trim_start(), word);
+            behind.is_some_and(|behind| !behind.starts_with(char::is_alphanumeric))
+        })
+    };
+    let (minute, behind) = rest.strip_prefix('.').map_or(("", rest), digits);
+    let minutes = matches!((minute.len(), behind.len() == rest.len()), (0, true) | (2, _));
+    if !matches!(hour.len(), 1 | 2) || !minutes || !is_time(behind) {
+        return None;
+    }
+    Some((Token::Clock(Clock::new(number(hour), number(minute), 0)?), behind))
 }
 
 fn skip_fraction(rest: &str) -> &str {

@@ -10,7 +10,7 @@ mod lex;
 mod words;
 mod zone;
 
-use chrono::{NaiveDate, NaiveDateTime, Weekday};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc, Weekday};
 use wirewatch_model::Published;
 
 use lex::{Clock, Token};
@@ -28,7 +28,20 @@ pub(crate) fn parse(text: &str) -> Option<Published> {
     if text.is_empty() || text.len() > LONGEST {
         return None;
     }
+    if let Some(at) = unix_time(text) {
+        return Some(Published::At(at));
+    }
     parts(&lex::tokens(text)?)?.resolve()
+}
+
+/// Seconds or milliseconds since 1970, in the figures that they have from 2001 to 2286.
+fn unix_time(text: &str) -> Option<DateTime<Utc>> {
+    let number: i64 = text.parse().ok().filter(|_| text.bytes().all(|byte| byte.is_ascii_digit()))?;
+    match text.len() {
+        10 => DateTime::from_timestamp(number, 0),
+        13 => DateTime::from_timestamp_millis(number),
+        _ => None,
+    }
 }
 
 /// Whether a word in lower case names a month or a weekday.
@@ -43,7 +56,11 @@ struct Parts {
     month: Option<u32>,
     numbers: Vec<(u32, usize)>,
     clock: Option<Clock>,
+    /// What a half of the day before the time says of it, as Koreans write.
+    half: Option<bool>,
     zone: Option<Zone>,
+    /// The zone if none is named.
+    usual_zone: Option<Zone>,
 }
 
 fn parts(tokens: &[Token]) -> Option<Parts> {
@@ -52,8 +69,11 @@ fn parts(tokens: &[Token]) -> Option<Parts> {
         match *token {
             Token::Filler => {}
             Token::Day(day) => set(&mut parts.day, day)?,
-            Token::Month(month) => set(&mut parts.month, month)?,
+            Token::MonthOrWeekday(_) if names_month(tokens) => {}
+            Token::Month(month) | Token::MonthOrWeekday(month) => set(&mut parts.month, month)?,
             Token::Clock(clock) => set(&mut parts.clock, clock)?,
+            Token::Korean => parts.usual_zone = Some(Zone::SEOUL),
+            Token::Afternoon(pm) if parts.clock.is_none() => set(&mut parts.half, pm)?,
             Token::Afternoon(pm) => parts.clock = Some(parts.clock?.on_the_twelve_hour_dial(pm)?),
             // `GMT+2`: the offset refines the name.
             Token::Zone(zone) => parts.zone = Some(zone),
@@ -63,7 +83,14 @@ fn parts(tokens: &[Token]) -> Option<Parts> {
             Token::Number { value, digits } => parts.numbers.push((value, digits)),
         }
     }
+    if let Some(pm) = parts.half {
+        parts.clock = Some(parts.clock?.on_the_twelve_hour_dial(pm)?);
+    }
     Some(parts)
+}
+
+fn names_month(tokens: &[Token]) -> bool {
+    tokens.iter().any(|token| matches!(token, Token::Month(_)))
 }
 
 fn set<T>(slot: &mut Option<T>, value: T) -> Option<()> {
@@ -86,7 +113,7 @@ impl Parts {
         }
         let Some(clock) = self.clock else { return Some(Published::Day(day)) };
         let local: NaiveDateTime = day.and_time(clock.time) + chrono::TimeDelta::days(clock.days_over);
-        Some(Published::At(self.zone.unwrap_or(Zone::UTC).to_utc(local)?))
+        Some(Published::At(self.zone.or(self.usual_zone).unwrap_or(Zone::UTC).to_utc(local)?))
     }
 }
 
@@ -194,6 +221,15 @@ mod tests {
             "(May 14, 2019)",
             "MAY 14, 2019",
             "2019 May 14",
+            "2019-május-14",
+            "14. května 2019",
+            "14 Mayıs 2019",
+            "14. toukokuuta 2019",
+            "14 mai 2019",
+            "14 مايو 2019",
+            "14 Μάι 2019",
+            "mar., 14 mai 2019",
+            "mar, 14 de mayo de 2019",
         ] {
             assert_eq!(show(parse(text)), "2019-05-14", "{text}");
         }
@@ -231,6 +267,16 @@ mod tests {
             ("14 mai 2019 à 9h30", "2019-05-14T09:30:00Z"),
             ("14 мая 2019 в 09:30 МСК", "2019-05-14T06:30:00Z"),
             ("09:30, 14 мая 2019", "2019-05-14T09:30:00Z"),
+            ("2019-05-14 오후 9:30:00", "2019-05-14T12:30:00Z"),
+            ("2019년 5월 14일 09:30:00", "2019-05-14T00:30:00Z"),
+            ("2019-május-14T9:30-05:00", "2019-05-14T14:30:00Z"),
+            ("Τρι, 14 Μαΐ 2019 09:30:00 EST", "2019-05-14T14:30:00Z"),
+            ("14 May 2019 09:30 AT", "2019-05-14T12:30:00Z"),
+            ("May 14, 2019, 9 pm", "2019-05-14T21:00:00Z"),
+            ("14.05.2019, 9.30 Uhr", "2019-05-14T09:30:00Z"),
+            ("2019-05-14T09:30:00+00:0", "2019-05-14T09:30:00Z"),
+            ("1557826200", "2019-05-14T09:30:00Z"),
+            ("1557826200000", "2019-05-14T09:30:00Z"),
             ("Tue, 14 May 2019 09:30:00 GMT+2", "2019-05-14T07:30:00Z"),
             ("Tue, 14 May 2019 09:30:00 -0700 (PDT)", "2019-05-14T16:30:00Z"),
         ] {
@@ -249,6 +295,9 @@ mod tests {
             "yesterday",
             "2 hours ago",
             "31 February 2019",
+            "03-12-11",
+            "190514",
+            "2019-05",
             "99.99.2019",
             "On May 14, 2019 the ministers met in Geneva",
             "Section 14, 2019",
@@ -257,6 +306,7 @@ mod tests {
             "12345678901",
             "May 14, 2019 May 15, 2019",
             "25:99 May 14, 2019",
+            "2019-05-14T09:30:61Z",
             "2019-13-01",
             "2019-W60-1",
             "2019-400",

@@ -87,6 +87,12 @@ impl Zone {
     /// Greenwich.
     pub(super) const UTC: Zone = Zone::Place(Tz::UTC);
 
+    /// The east of Canada.
+    pub(super) const ATLANTIC: Zone = Zone::Place(Tz::America__Halifax);
+
+    /// Korea.
+    pub(super) const SEOUL: Zone = Zone::Place(Tz::Asia__Seoul);
+
     /// An offset in seconds east (`sign` 1) or west (-1).
     pub(super) fn offset(sign: i32, seconds: u32) -> Option<Zone> {
         let seconds = i32::try_from(seconds).ok()?;
