@@ -104,6 +104,8 @@ proptest! {
             prop_assert_eq!(&found, &streamed, "{} over {:?}", text, articles);
             let count = world.library.search_count(&expr, noon(), 1_000).unwrap();
             prop_assert_eq!(count as usize, streamed.len(), "count of {} over {:?}", text, articles);
+            let reach = world.library.search_reach(&expr).unwrap();
+            prop_assert!(reach.is_none_or(|reach| reach >= count), "{text} reaches {reach:?}, finds {count}");
         }
     }
 }

@@ -317,7 +317,7 @@ fn check_text(text: &str) -> Result<(), TestCaseError> {
     let spans = spans.chain(warnings.into_iter().map(|warning| warning.start..warning.end));
     let described = query.describe(&context);
     prop_assert!(!described.text.is_empty(), "no words for {text:?}");
-    let spans = spans.chain([described.start..described.end]);
+    let spans = spans.chain(std::iter::once(described.start..described.end));
     for span in spans.collect::<Vec<_>>() {
         prop_assert!(text.get(span.clone()).is_some(), "{span:?} is no place in {text:?}");
     }
