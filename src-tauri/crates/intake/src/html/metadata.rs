@@ -147,9 +147,12 @@ impl Titles<'_> {
     }
 }
 
+/// Whether a heading is the headline in a title. At its end, a small part is the site's name, which
+/// some sites set as their heading.
 fn is_part(heading: &str, title: &str) -> bool {
     let (heading, title) = (plain::skeleton(heading), plain::skeleton(title));
-    !heading.is_empty() && (title.starts_with(&heading) || title.ends_with(&heading))
+    let most_of_it = heading.len() * 2 > title.len();
+    !heading.is_empty() && (title.starts_with(&heading) || most_of_it && title.ends_with(&heading))
 }
 
 /// A title without ` | Site` or ` - Site`, and without `Site: `.
@@ -228,4 +231,29 @@ fn language(document: &Document, meta: &Meta) -> Option<String> {
     let html = document.select_single("html[lang]").attr("lang").map(|lang| lang.to_string());
     html.filter(|lang| !lang.is_empty())
         .or_else(|| meta.get(&["content-language", "og:locale", "dc.language"]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_heading_is_the_headline_unless_it_is_the_site() {
+        for (title, heading, want) in [
+            ("Talks begin - Lakeside Courier", "Talks begin", "Talks begin"),
+            (
+                "Courier: Ministers resume their talks",
+                "Ministers resume their talks",
+                "Ministers resume their talks",
+            ),
+            ("Ministers resume their talks | Courier", "Courier", "Ministers resume their talks"),
+            ("Ministers resume their talks", "", "Ministers resume their talks"),
+            ("Ministers resume their talks", "Another thing", "Ministers resume their talks"),
+        ] {
+            let html =
+                format!("<html><head><title>{title}</title></head><body><h1>{heading}</h1></body></html>");
+            let metadata = of(&Document::from(html.as_str()), None);
+            assert_eq!(metadata.article.title, want, "{title}");
+        }
+    }
 }
