@@ -60,6 +60,8 @@ fn content(article: &ParsedArticle) -> Map<String, Value> {
         "url": article.url,
         "external_id": article.external_id,
         "revision": article.revision,
+        "status": article.status.as_str(),
+        "embargo": article.embargo.map(time),
         "language": article.language,
         "lead": article.lead,
         "text": article.text,

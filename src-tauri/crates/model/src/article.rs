@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 
-use crate::{ArticleId, Match, Problem, SourceId, StoryId, TopicId};
+use crate::{ArticleId, Match, Problem, SourceId, Status, StoryId, TopicId};
 
 /// When an article says it was published, as precisely as it says so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,8 +40,12 @@ pub struct ParsedArticle {
     pub url: Option<String>,
     /// The id that the source gave it.
     pub external_id: Option<String>,
-    /// The revision that the source gave it.
+    /// The revision that the source gave it; a higher one replaces a lower one, never the reverse.
     pub revision: Option<String>,
+    /// Whether its provider lets it be used, or has taken it back.
+    pub status: Status,
+    /// Not to be published before this moment; until then it raises no alert.
+    pub embargo: Option<DateTime<Utc>>,
     /// BCP 47 language tag, declared or detected.
     pub language: Option<String>,
     /// The lead (standfirst, summary) that the document gives apart from the body.
@@ -62,6 +66,12 @@ pub struct ParsedArticle {
 const FUTURE_TOLERANCE: TimeDelta = TimeDelta::hours(26);
 
 impl ParsedArticle {
+    /// Whether its source counts the revisions of it: then its id means one article in whichever
+    /// file or message it comes.
+    pub fn is_versioned(&self) -> bool {
+        self.external_id.is_some() && self.revision.is_some()
+    }
+
     /// The time to sort by: the published one where it is sane, else when it was first seen.
     /// A day counts as the moment it was first seen if that is the same day in UTC.
     pub fn sorting_time(&self, first_seen: DateTime<Utc>) -> DateTime<Utc> {

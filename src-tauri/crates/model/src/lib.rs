@@ -13,6 +13,7 @@ mod identity;
 mod ids;
 mod problem;
 mod source;
+mod status;
 mod topic;
 
 pub use alert::{Alert, AlertState, Match};
@@ -21,5 +22,6 @@ pub use identity::{ArticleKey, Fingerprint, canonical_url};
 pub use ids::{AlertId, ArticleId, SourceId, StoryId, TopicId, TopicVersion};
 pub use problem::{Problem, ProblemKind};
 pub use source::{Health, NewSource, Source, SourceKind, SourceState};
+pub use status::{Status, is_older_revision};
 pub use topic::{Level, Period, Topic};
 pub use wirewatch_query::{Field, Hit};

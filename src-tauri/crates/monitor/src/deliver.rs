@@ -30,6 +30,16 @@ pub trait Announcer: Send + Sync {
 }
 
 impl Monitor {
+    /// The alerts that have not been shown and may be: one under embargo bears the time of its end.
+    ///
+    /// # Errors
+    /// If the library cannot be read.
+    pub fn due_alerts(&self) -> Result<Vec<Alert>> {
+        let (mut pending, now) = (self.library().alerts(AlertFilter::Pending)?, self.now());
+        pending.retain(|alert| alert.at <= now);
+        Ok(pending)
+    }
+
     /// Shows every alert that has not been shown yet, and marks it after the fact: a kill between
     /// the two shows it once more rather than never.
     ///
@@ -37,7 +47,7 @@ impl Monitor {
     /// If the library cannot be read or written.
     pub fn deliver(&self, announcer: &dyn Announcer) -> Result<()> {
         let library = self.library();
-        let pending = library.alerts(AlertFilter::Pending)?;
+        let pending = self.due_alerts()?;
         if pending.is_empty() {
             return Ok(());
         }

@@ -178,7 +178,11 @@ impl Watch {
                     self.finished(source, tally?).await?;
                 }
                 () = self.asked.notified() => self.begin_round()?,
-                _ = tick.tick() => self.look_round()?,
+                _ = tick.tick() => {
+                    self.look_round()?;
+                    // An embargo may have ended.
+                    self.deliver().await?;
+                }
             }
         }
         // Checks that were begun notice the token; what they read so far is committed.

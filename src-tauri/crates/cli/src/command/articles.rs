@@ -62,7 +62,9 @@ pub(crate) fn alerts(monitor: &Monitor, alerts: &Alerts, output: &mut Output) ->
 fn line(article: &Article) -> String {
     let topics: Vec<&str> = article.matches.iter().map(|one| one.topic.as_str()).collect();
     let title = if article.content.title.is_empty() { "(no headline)" } else { &article.content.title };
-    format!("{:>6}  {title}  ({})  {}", article.id, article.source_name, topics.join(", "))
+    let status = article.content.status;
+    let mark = if status.is_retracted() { format!("[{}] ", status.as_str()) } else { String::new() };
+    format!("{:>6}  {mark}{title}  ({})  {}", article.id, article.source_name, topics.join(", "))
 }
 
 fn whole(article: &Article) -> String {
@@ -72,6 +74,7 @@ fn whole(article: &Article) -> String {
         format!("{}, first seen {}", article.source_name, json::time(article.first_seen)),
     ];
     lines.extend(content.url.clone());
+    lines.extend(content.problems.iter().map(|problem| format!("note: {problem}")));
     lines.extend(article.matches.iter().map(|one| format!("{}: {}", one.topic, one.sentence)));
     lines.push(String::new());
     lines.extend(content.lead.clone());

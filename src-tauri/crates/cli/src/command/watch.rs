@@ -5,7 +5,6 @@ use std::sync::Arc;
 use anyhow::Result;
 use serde_json::json;
 use tokio_util::sync::CancellationToken;
-use wirewatch_library::AlertFilter;
 use wirewatch_model::{Alert, AlertState, SourceId};
 use wirewatch_monitor::{Announcement, Announcer, Monitor, Tally};
 
@@ -118,7 +117,7 @@ impl Announcer for Terminal {
 
 /// After a pass the user has been told how many alerts there are; people see them, too.
 fn tell_alerts(monitor: &Monitor, output: &mut Output) -> Result<()> {
-    let pending = monitor.library().alerts(AlertFilter::Pending)?;
+    let pending = monitor.due_alerts()?;
     for alert in &pending {
         output.remark(alert_text(alert))?;
     }

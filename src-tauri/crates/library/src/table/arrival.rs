@@ -3,7 +3,8 @@
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension, params};
 use wirewatch_model::{
-    ArticleId, ArticleKey, Fingerprint, Level, Match, ParsedArticle, SourceId, StoryId, canonical_url,
+    ArticleId, ArticleKey, Fingerprint, Level, Match, ParsedArticle, SourceId, Status, StoryId,
+    canonical_url, is_older_revision,
 };
 
 use super::receipt::{self, Receipt};
@@ -89,10 +90,18 @@ pub(crate) fn take_in(
     let keys = keys(source, arrival);
     let added = match known(connection, &keys)? {
         Some(Known::Deleted) => Added::Buried,
+        Some(Known::Article(id)) if arrival.article.status.is_retracted() => {
+            retract(connection, source, &arrival.article, id)?
+        }
         Some(Known::Article(id)) => recognise(connection, source, arrival, id, fingerprint, at)?,
         None => arrive(connection, source, arrival, fingerprint, at)?,
     };
     match added {
+        // A notice that takes an article back changes nothing of what it says and matches.
+        Added::Changed(id) if arrival.article.status.is_retracted() => {
+            remember(connection, &keys, id)?;
+            Ok(Outcome { added, matches: 0, alerts: 0 })
+        }
         Added::New(id) | Added::Changed(id) => {
             remember(connection, &keys, id)?;
             let alerts = follow_up(connection, id, arrival, at)?;
@@ -125,18 +134,24 @@ enum Known {
 }
 
 /// The keys that identify an arrival. A file is itself, whatever address stands in it: two
-/// clippings of one page are two documents. Everything else is identified by the source's id for
-/// it and by its address.
+/// clippings of one page are two documents. Everything else, and an agency's item in a file, is
+/// identified by the source's id for it and by its address.
 fn keys(source: SourceId, arrival: &Arrival) -> Vec<ArticleKey> {
     match &arrival.file {
+        Some(_) if arrival.article.is_versioned() => external_key(source, &arrival.article).collect(),
         Some((path, number)) => vec![ArticleKey::File(path.clone(), *number)],
         None => item_keys(source, &arrival.article),
     }
 }
 
+fn external_key(source: SourceId, article: &ParsedArticle) -> impl Iterator<Item = ArticleKey> {
+    article.external_id.iter().map(move |id| ArticleKey::External(source, id.clone()))
+}
+
 fn item_keys(source: SourceId, article: &ParsedArticle) -> Vec<ArticleKey> {
-    let external = article.external_id.iter().map(|id| ArticleKey::External(source, id.clone()));
-    external.chain(article.url.as_deref().and_then(canonical_url).map(ArticleKey::Url)).collect()
+    external_key(source, article)
+        .chain(article.url.as_deref().and_then(canonical_url).map(ArticleKey::Url))
+        .collect()
 }
 
 fn known(connection: &Connection, keys: &[ArticleKey]) -> Result<Option<Known>> {
@@ -169,7 +184,7 @@ fn remember(connection: &Connection, keys: &[ArticleKey], id: ArticleId) -> Resu
 }
 
 /// An article that is here already: has it changed? Only the source that brought it may change
-/// it, and a summary never replaces the whole text.
+/// it, a summary never replaces the whole text, and an older revision never a newer one.
 fn recognise(
     connection: &Connection,
     source: SourceId,
@@ -178,11 +193,15 @@ fn recognise(
     fingerprint: Fingerprint,
     at: DateTime<Utc>,
 ) -> Result<Added> {
-    let (owner, old, old_is_summary): (i64, [u8; 16], bool) = connection
-        .prepare_cached("SELECT source, fingerprint, summary_only FROM article WHERE id = ?1")?
-        .query_row([id.0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
-    let poorer = arrival.article.summary_only && !old_is_summary;
-    if old == fingerprint.0 || owner != source.0 || poorer {
+    let old = Standing::of(connection, id)?;
+    let poorer = arrival.article.summary_only && !old.summary_only;
+    if old.source != source || old.is_newer_than(&arrival.article) || poorer {
+        return Ok(Added::Known(id));
+    }
+    if old.fingerprint == fingerprint.0 && !old.status.is_retracted() {
+        if arrival.article.revision.is_some() && arrival.article.revision != old.revision {
+            article::note_revision(connection, id, &arrival.article)?;
+        }
         return Ok(Added::Known(id));
     }
     article::revise(connection, id, &arrival.article, fingerprint, at)?;
@@ -190,6 +209,55 @@ fn recognise(
     index::remove(connection, id.0)?;
     index::insert(connection, id.0, &arrival.article)?;
     Ok(Added::Changed(id))
+}
+
+/// A notice that takes an article back: only its own source may, and no older revision.
+fn retract(
+    connection: &Connection,
+    source: SourceId,
+    notice: &ParsedArticle,
+    id: ArticleId,
+) -> Result<Added> {
+    let old = Standing::of(connection, id)?;
+    if old.source != source || old.is_newer_than(notice) || old.status == notice.status {
+        return Ok(Added::Known(id));
+    }
+    article::retract(connection, id, notice)?;
+    Ok(Added::Changed(id))
+}
+
+/// What decides whether an arrival may change an article.
+struct Standing {
+    source: SourceId,
+    fingerprint: [u8; 16],
+    summary_only: bool,
+    revision: Option<String>,
+    status: Status,
+}
+
+impl Standing {
+    fn of(connection: &Connection, id: ArticleId) -> Result<Standing> {
+        Ok(connection
+            .prepare_cached(
+                "SELECT source, fingerprint, summary_only, revision, status FROM article WHERE id = ?1",
+            )?
+            .query_row([id.0], |row| {
+                Ok(Standing {
+                    source: SourceId(row.get(0)?),
+                    fingerprint: row.get(1)?,
+                    summary_only: row.get(2)?,
+                    revision: row.get(3)?,
+                    status: Status::from_name(&row.get::<_, String>(4)?).unwrap_or_default(),
+                })
+            })?)
+    }
+
+    fn is_newer_than(&self, article: &ParsedArticle) -> bool {
+        match (&article.revision, &self.revision) {
+            (Some(this), Some(kept)) => is_older_revision(this, kept),
+            _ => false,
+        }
+    }
 }
 
 /// An article under a name that nobody knows: new, or the same words again.
@@ -226,13 +294,15 @@ fn follow_up(connection: &Connection, id: ArticleId, arrival: &Arrival, at: Date
     let before = matching::topics_of(connection, id.0)?;
     let matches: Vec<Match> = arrival.matches.iter().map(|one| one.found.clone()).collect();
     matching::replace(connection, id.0, &matches)?;
-    if !arrival.news {
+    if !arrival.news || arrival.article.status.is_retracted() {
         return Ok(0);
     }
     let story: i64 = connection
         .prepare_cached("SELECT story FROM article WHERE id = ?1")?
         .query_row([id.0], |row| row.get(0))?;
     let mut alerts = 0;
+    // Under embargo an alert is raised for the moment at which it ends.
+    let at = arrival.article.embargo.map_or(at, |until| until.max(at));
     for one in arrival.matches.iter().filter(|one| one.level.alerts() && !before.contains(&one.found.topic)) {
         alerts += u32::from(alert::raise(connection, &one.found, one.level, id, StoryId(story), at)?);
     }

@@ -5,7 +5,7 @@ use rusqlite::types::ToSql;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use wirewatch_model::{
     Article, ArticleHead, ArticleId, Fingerprint, ParsedArticle, Period, Problem, ProblemKind, Published,
-    Revision, SourceId, StoryId, TopicId,
+    Revision, SourceId, Status, StoryId, TopicId,
 };
 
 use super::column::{compress, decompress, list, millis, published, read_list, time};
@@ -57,8 +57,8 @@ pub(crate) fn insert(
         .prepare_cached(
             "INSERT INTO article (source, story, first_seen, sorted_at, published, published_day, updated,
                  updated_day, title, authors, publisher, url, external_id, revision, language, labels,
-                 summary_only, problems, snippet, fingerprint)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20)
+                 summary_only, problems, snippet, fingerprint, status, embargo)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22)
              RETURNING id",
         )?
         .query_row(
@@ -83,6 +83,8 @@ pub(crate) fn insert(
                 problems(article),
                 snippet(article),
                 fingerprint.0,
+                article.status.as_str(),
+                article.embargo.map(millis),
             ],
             |row| row.get(0),
         )?;
@@ -115,7 +117,8 @@ pub(crate) fn revise(
         .prepare_cached(
             "UPDATE article SET published = ?2, published_day = ?3, updated = ?4, updated_day = ?5, title = ?6,
                  authors = ?7, publisher = ?8, url = ?9, revision = ?10, language = ?11, labels = ?12,
-                 summary_only = ?13, problems = ?14, snippet = ?15, fingerprint = ?16 WHERE id = ?1",
+                 summary_only = ?13, problems = ?14, snippet = ?15, fingerprint = ?16, status = ?17, embargo = ?18
+             WHERE id = ?1",
         )?
         .execute(params![
             id.0,
@@ -134,7 +137,29 @@ pub(crate) fn revise(
             problems(article),
             snippet(article),
             fingerprint.0,
+            article.status.as_str(),
+            article.embargo.map(millis),
         ])?;
+    Ok(())
+}
+
+/// Notes that an article with the same words came again under a newer revision.
+pub(crate) fn note_revision(connection: &Connection, id: ArticleId, article: &ParsedArticle) -> Result<()> {
+    connection
+        .prepare_cached("UPDATE article SET revision = ?2 WHERE id = ?1")?
+        .execute(params![id.0, article.revision])?;
+    Ok(())
+}
+
+/// Marks an article as taken back by its provider. What it said stays, as a record; alerts that
+/// were not shown yet are dropped.
+pub(crate) fn retract(connection: &Connection, id: ArticleId, notice: &ParsedArticle) -> Result<()> {
+    connection
+        .prepare_cached("UPDATE article SET status = ?2, revision = ?3, problems = ?4 WHERE id = ?1")?
+        .execute(params![id.0, notice.status.as_str(), notice.revision, problems(notice)])?;
+    connection
+        .prepare_cached("DELETE FROM alert WHERE article = ?1 AND state = 'pending'")?
+        .execute([id.0])?;
     Ok(())
 }
 
@@ -249,10 +274,13 @@ pub(crate) fn head(connection: &Connection, id: ArticleId) -> Result<Option<Arti
     Ok(Some(head))
 }
 
-/// The articles first seen in a period that at least one topic matches, newest arrival first.
+/// The articles first seen in a period that at least one topic matches, newest arrival first. What
+/// its provider took back is none; what is under embargo counts from when that ends.
 pub(crate) fn matched_in(connection: &Connection, period: Period) -> Result<Vec<Article>> {
     let mut statement = connection.prepare_cached(
-        "SELECT id FROM article WHERE first_seen >= ?1 AND first_seen < ?2
+        "SELECT id FROM article WHERE status = 'usable'
+         AND (first_seen >= ?1 AND first_seen < ?2 AND (embargo IS NULL OR embargo < ?2)
+              OR first_seen < ?1 AND embargo >= ?1 AND embargo < ?2)
          AND EXISTS (SELECT 1 FROM match WHERE match.article = article.id) ORDER BY id DESC",
     )?;
     let ids: Vec<i64> = statement
@@ -308,6 +336,8 @@ fn content(connection: &Connection, id: ArticleId, row: &Row<'_>, extent: Extent
         url: row.get("url")?,
         external_id: row.get("external_id")?,
         revision: row.get("revision")?,
+        status: Status::from_name(&row.get::<_, String>("status")?).unwrap_or_default(),
+        embargo: row.get::<_, Option<i64>>("embargo")?.map(time),
         language: row.get("language")?,
         lead: texts.lead,
         text: texts.text,

@@ -1,7 +1,7 @@
 //! Who an article is, and what follows from it.
 
-use wirewatch_library::{Added, AlertFilter, Selection};
-use wirewatch_model::{AlertState, ArticleId, ParsedArticle};
+use wirewatch_library::{Added, AlertFilter, Arrival, Selection};
+use wirewatch_model::{AlertState, ArticleId, ParsedArticle, Status};
 
 use crate::{World, article, news};
 
@@ -140,4 +140,70 @@ fn lists_page_through_everything_once_newest_first() {
         assert!(ids.windows(2).all(|pair| pair[0] > pair[1]), "{selection:?}");
         assert_eq!(world.library.count(&selection, 1_000).unwrap() as usize, wanted);
     }
+}
+
+fn revision(number: &str, text: &str) -> ParsedArticle {
+    ParsedArticle { revision: Some(number.into()), ..with_id("urn:x:1", article("Talks", text)) }
+}
+
+#[test]
+fn a_higher_revision_replaces_and_a_lower_one_never_does() {
+    let world = World::new();
+    let wire = world.source("wire");
+    let add = |number, text| world.add(wire, news(revision(number, text), &["talks"])).added;
+    assert_eq!(add("2", "They met."), Added::New(ArticleId(1)));
+    assert_eq!(add("10", "They parted."), Added::Changed(ArticleId(1)), "ten is more than two");
+    assert_eq!(add("3", "They sat."), Added::Known(ArticleId(1)), "late, and older");
+    assert_eq!(add("11", "They parted."), Added::Known(ArticleId(1)), "the same words");
+    assert_eq!(add("10", "They met."), Added::Known(ArticleId(1)), "older than the last that was seen");
+    assert_eq!(world.library.article(ArticleId(1)).unwrap().unwrap().content.text, "They parted.");
+}
+
+#[test]
+fn an_agencys_item_is_one_article_in_whichever_file_it_comes() {
+    let world = World::new();
+    let wire = world.source("wire");
+    let add = |path: &str, number| {
+        let arrival = Arrival {
+            file: Some((path.into(), 0)),
+            ..news(revision(number, &format!("Take {number}.")), &[])
+        };
+        world.add(wire, arrival).added
+    };
+    assert_eq!(add("/a.xml", "1"), Added::New(ArticleId(1)));
+    assert_eq!(add("/b.xml", "2"), Added::Changed(ArticleId(1)));
+    assert_eq!(add("/c.xml", "1"), Added::Known(ArticleId(1)));
+}
+
+#[test]
+fn a_retracted_article_is_marked_keeps_its_text_and_raises_no_alert() {
+    let world = World::new();
+    let wire = world.source("wire");
+    assert_eq!(world.add(wire, news(revision("1", "They met."), &["talks"])).alerts, 1);
+    let notice = ParsedArticle { status: Status::Cancelled, ..revision("2", "") };
+    let outcome = world.add(wire, news(notice.clone(), &["talks"]));
+    assert_eq!((outcome.added, outcome.alerts), (Added::Changed(ArticleId(1)), 0));
+    let kept = world.library.article(ArticleId(1)).unwrap().unwrap();
+    assert_eq!((kept.content.status, kept.content.text.as_str()), (Status::Cancelled, "They met."));
+    assert!(world.library.alerts(AlertFilter::Pending).unwrap().is_empty(), "not shown yet, so never");
+    assert_eq!(world.add(wire, news(notice, &[])).added, Added::Known(ArticleId(1)), "said twice");
+    assert_eq!(
+        world.add(wire, news(revision("1", "They met."), &["talks"])).added,
+        Added::Known(ArticleId(1)),
+        "the old revision does not bring it back"
+    );
+    let other = ParsedArticle { status: Status::Withheld, ..with_id("urn:x:2", revision("1", "They sat.")) };
+    assert_eq!(world.add(wire, news(other, &["talks"])).alerts, 0, "withheld from the beginning");
+}
+
+#[test]
+fn an_alert_under_embargo_bears_the_time_of_its_end() {
+    let world = World::new();
+    let wire = world.source("wire");
+    let until = chrono::DateTime::from_timestamp(4_000_000_000, 0).unwrap();
+    let embargoed = ParsedArticle { embargo: Some(until), ..revision("1", "They met.") };
+    world.add(wire, news(embargoed, &["talks"]));
+    assert_eq!(world.library.alerts(AlertFilter::Pending).unwrap()[0].at, until);
+    let kept = world.library.article(ArticleId(1)).unwrap().unwrap();
+    assert_eq!(kept.content.embargo, Some(until));
 }
