@@ -1,7 +1,7 @@
 //! What kind of document bytes are: by name, header, first bytes and root element.
 
 use crate::markup::{Piece, local, pieces};
-use crate::{Hint, encoding};
+use crate::{Hint, encoding, wire};
 
 /// A format that Wirewatch knows, whether or not it can be read yet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -20,6 +20,18 @@ pub enum Format {
     JsonFeed,
     /// A sitemap, for news or plain, or an index of them.
     Sitemap,
+    /// NITF.
+    Nitf,
+    /// NewsML-G2.
+    NewsMlG2,
+    /// NewsML 1.x.
+    NewsMl,
+    /// ninjs, and dpa's own JSON.
+    Ninjs,
+    /// IPTC 7901.
+    Iptc7901,
+    /// ANPA 1312.
+    Anpa1312,
     /// PDF; not read yet.
     Pdf,
     /// Word; not read yet.
@@ -39,6 +51,12 @@ pub enum Format {
 }
 
 impl Format {
+    /// Whether it is one that news agencies send.
+    pub(crate) fn is_wire(self) -> bool {
+        use Format::{Anpa1312, Iptc7901, NewsMl, NewsMlG2, Ninjs, Nitf};
+        matches!(self, Nitf | NewsMlG2 | NewsMl | Ninjs | Iptc7901 | Anpa1312)
+    }
+
     /// Its name on the command line.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -49,6 +67,12 @@ impl Format {
             Format::Atom => "atom",
             Format::JsonFeed => "jsonfeed",
             Format::Sitemap => "sitemap",
+            Format::Nitf => "nitf",
+            Format::NewsMlG2 => "newsml-g2",
+            Format::NewsMl => "newsml",
+            Format::Ninjs => "ninjs",
+            Format::Iptc7901 => "iptc7901",
+            Format::Anpa1312 => "anpa1312",
             Format::Pdf => "pdf",
             Format::Docx => "docx",
             Format::Odt => "odt",
@@ -81,6 +105,11 @@ const EXTENSIONS: &[(&[&str], Kind)] = &[
     (&["html", "htm", "xhtml"], Kind::Is(Format::Html)),
     (&["rss", "atom", "rdf", "feed"], Kind::Feed),
     (&["xml", "json"], Kind::Data),
+    (&["nitf"], Kind::Is(Format::Nitf)),
+    (&["newsml"], Kind::Data),
+    (&["ninjs"], Kind::Is(Format::Ninjs)),
+    (&["iptc"], Kind::Is(Format::Iptc7901)),
+    (&["anpa"], Kind::Is(Format::Anpa1312)),
     (&["pdf"], Kind::Is(Format::Pdf)),
     (&["docx", "doc"], Kind::Is(Format::Docx)),
     (&["odt"], Kind::Is(Format::Odt)),
@@ -137,8 +166,9 @@ pub(crate) fn by_magic(bytes: &[u8]) -> Option<Kind> {
 /// What the beginning of a text says: a feed by its root element, a page by its.
 pub(crate) fn by_text(text: &str) -> Option<Kind> {
     let text = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
-    if text.starts_with('{') {
-        return is_json_feed(text).then_some(Kind::Is(Format::JsonFeed));
+    if text.starts_with(['{', '[']) {
+        let feed = is_json_feed(text).then_some(Format::JsonFeed);
+        return feed.or_else(|| wire::looks_like_ninjs(text).then_some(Format::Ninjs)).map(Kind::Is);
     }
     if text.starts_with('<') { by_markup(text) } else { None }
 }
@@ -193,6 +223,10 @@ fn by_markup(text: &str) -> Option<Kind> {
                     "rss" | "rdf" | "channel" => Some(Kind::Is(Format::Rss)),
                     "urlset" | "sitemapindex" => Some(Kind::Is(Format::Sitemap)),
                     "feed" | "entry" => Some(Kind::Is(Format::Atom)),
+                    "nitf" => Some(Kind::Is(Format::Nitf)),
+                    "newsml" => Some(Kind::Is(Format::NewsMl)),
+                    "newsmessage" | "newsitem" | "packageitem" | "conceptitem" | "knowledgeitem"
+                    | "planningitem" | "catalogitem" => Some(Kind::Is(Format::NewsMlG2)),
                     "html" | "head" | "body" | "article" | "div" | "p" | "h1" | "h2" | "main" | "section"
                     | "meta" | "title" => Some(Kind::Is(Format::Html)),
                     _ => by_doctype,
@@ -233,10 +267,11 @@ fn extension(name: &str) -> Option<String> {
 /// Whether a folder scan should read a file of this name: its extension is one that can be read.
 pub fn is_readable_name(name: &str) -> bool {
     let kind = extension(name).and_then(|extension| by_extension(&extension));
-    let readable = matches!(
-        kind,
-        Some(Kind::Feed | Kind::Data | Kind::Is(Format::Markdown | Format::Text | Format::Html))
-    );
+    let readable = match kind {
+        Some(Kind::Feed | Kind::Data | Kind::Is(Format::Markdown | Format::Text | Format::Html)) => true,
+        Some(Kind::Is(format)) => format.is_wire(),
+        _ => false,
+    };
     readable && !is_ignored_name(name)
 }
 

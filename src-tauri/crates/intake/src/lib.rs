@@ -30,9 +30,11 @@ mod gzip;
 mod html;
 mod language;
 mod markup;
+mod opml;
 mod plain;
 mod read;
 mod sanitise;
+mod wire;
 
 use std::time::Duration;
 
@@ -41,6 +43,7 @@ use wirewatch_model::{ParsedArticle, Problem};
 pub use discover::{FeedLink, common_feed_paths, find_feeds, find_sitemaps};
 pub use feed::{ChildSitemap, Sitemap};
 pub use format::{Format, is_ignored_name, is_readable_name, looks_like_feed};
+pub use opml::{Subscription, Subscriptions, read_opml, write_opml};
 
 /// The largest input that is read, in bytes. A day's feed is a hundredth of it; a newspaper's
 /// whole text edition a quarter.
@@ -113,4 +116,10 @@ pub fn read_sitemap(bytes: &[u8], hint: &Hint) -> Option<Sitemap> {
 /// in plain words.
 pub fn parse(bytes: &[u8], hint: &Hint) -> Parsed {
     read::read(bytes, hint)
+}
+
+/// HTML from outside without anything that runs, calls out or looks odd: what every reader's `html`
+/// has gone through already.
+pub fn sanitise_html(html: &str) -> String {
+    sanitise::clean(html, None)
 }

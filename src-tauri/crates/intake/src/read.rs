@@ -4,7 +4,7 @@ use wirewatch_model::{ParsedArticle, Problem, ProblemKind};
 
 use crate::encoding::{self, Decoded};
 use crate::format::{self, Format, Kind};
-use crate::{Hint, MAX_BYTES, Parsed, document, feed, gzip, html};
+use crate::{Hint, MAX_BYTES, Parsed, document, feed, gzip, html, wire};
 
 /// Control characters (tab and line ends aside) in a text; more than one in so many bytes is no text.
 const BYTES_A_CONTROL: usize = 200;
@@ -43,6 +43,15 @@ fn read_plain(bytes: &[u8], hint: &Hint) -> Parsed {
     if let Some(kind) = format::by_magic(bytes) {
         return refuse_kind(kind);
     }
+    // Before the look for control characters: teletype messages are made of them.
+    if let (Some(format), None) = (wire::sniff_teletype(bytes), hint.file_type) {
+        return wire::read_teletype(bytes, format, hint);
+    }
+    if let (Some(Kind::Is(format @ (Format::Iptc7901 | Format::Anpa1312))), Some(_)) =
+        (claimed, hint.file_type)
+    {
+        return wire::read_teletype(bytes, format, hint);
+    }
     let decoded = encoding::decode(bytes, hint.content_type);
     let is_feed = format::by_text(&decoded.text).is_some_and(is_feed);
     // Feeds hold strange characters now and then; their reader drops them.
@@ -76,6 +85,7 @@ fn read_text(text: &str, claimed: Option<Kind>, hint: &Hint) -> Parsed {
         Some(Kind::Is(Format::Atom)) => feed::xml(text, Format::Atom, hint),
         Some(Kind::Is(Format::JsonFeed)) => feed::json(text, hint),
         Some(Kind::Is(Format::Sitemap)) => feed::sitemap_pages(text),
+        Some(Kind::Is(format)) if format.is_wire() => wire::read(text, format, hint),
         Some(Kind::Is(Format::Text)) | None => one(Format::Text, document::text(text, hint)),
         Some(Kind::Feed) => not_a_feed(text),
         Some(Kind::Data) => refuse(

@@ -1,0 +1,313 @@
+//! Lists of feeds in OPML, the format in which feed readers hand their subscriptions over.
+//!
+//! Most lists in the world are not well-formed XML: bare `&`, quotes inside of quotes, outlines that
+//! are never closed, false encodings. All of that is read. What is written is OPML 2.0.
+
+use wirewatch_model::{Problem, ProblemKind, SourceKind};
+
+use crate::markup::{Piece, Tag, local, pieces};
+use crate::{MAX_BYTES, clipping, encoding, entities, finish, plain, sanitise};
+
+/// More feeds than anybody subscribes to.
+const MOST_FEEDS: usize = 50_000;
+
+/// Folders nest to three or four levels.
+const MAX_DEPTH: usize = 64;
+
+/// A feed in a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Subscription {
+    /// Its name.
+    pub title: String,
+    /// Its address, `http` or `https`.
+    pub address: String,
+    /// The address of the site that it belongs to.
+    pub site: Option<String>,
+    /// The folders that it lies in, the outermost first.
+    pub folders: Vec<String>,
+    /// What kind of place it is: a feed, if the list does not say otherwise.
+    pub kind: SourceKind,
+}
+
+/// A list of feeds, and what of it could not be read.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Subscriptions {
+    /// The list's own title.
+    pub title: Option<String>,
+    /// The feeds in the list's order.
+    pub feeds: Vec<Subscription>,
+    /// What was left out, and why.
+    pub problems: Vec<Problem>,
+}
+
+/// Reads an OPML list. Never fails: what is no list gives no feed and a problem.
+pub fn read_opml(bytes: &[u8]) -> Subscriptions {
+    let mut list = Subscriptions::default();
+    if bytes.len() > MAX_BYTES {
+        list.trouble(ProblemKind::TooLarge, "the list is larger than any list of feeds".to_owned());
+        return list;
+    }
+    let text = encoding::decode(bytes, None).text;
+    Reader { list: &mut list, open: Vec::new(), outlines: 0 }.read(&text);
+    list
+}
+
+impl Subscriptions {
+    fn trouble(&mut self, kind: ProblemKind, message: String) {
+        self.problems.push(Problem::new(kind, message));
+    }
+}
+
+/// What an open outline is.
+enum Outline {
+    Folder(String),
+    Feed,
+}
+
+struct Reader<'a> {
+    list: &'a mut Subscriptions,
+    open: Vec<Outline>,
+    outlines: usize,
+}
+
+impl Reader<'_> {
+    fn read(mut self, text: &str) {
+        let mut in_title = false;
+        for piece in pieces(text) {
+            match piece {
+                Piece::Open(tag) if is(tag.name, "outline") => self.outline(&tag),
+                Piece::Close { name, .. } if is(name, "outline") => drop(self.open.pop()),
+                Piece::Open(tag) => in_title = is(tag.name, "title") && self.list.title.is_none(),
+                Piece::Text(text) | Piece::CData(text) if in_title => {
+                    self.list.title = plain::some_line(&entities::decode(text));
+                    in_title = false;
+                }
+                Piece::Close { .. } => in_title = false,
+                _ => {}
+            }
+            if self.list.feeds.len() >= MOST_FEEDS {
+                let message = format!("only the first {MOST_FEEDS} feeds of the list were read");
+                self.list.trouble(ProblemKind::Incomplete, message);
+                break;
+            }
+        }
+        if self.outlines == 0 {
+            let message =
+                "this is no list of feeds: there is no outline in it; export OPML from the feed reader";
+            self.list.trouble(ProblemKind::Broken, message.to_owned());
+        }
+    }
+
+    fn outline(&mut self, tag: &Tag) {
+        self.outlines += 1;
+        // Feeds hold no outlines: one that is still open was never closed.
+        if matches!(self.open.last(), Some(Outline::Feed)) {
+            self.open.pop();
+        }
+        let outline = match attribute(tag, &["xmlUrl", "xmlurl", "feedUrl"]) {
+            Some(address) => {
+                self.feed(tag, &address);
+                Outline::Feed
+            }
+            None => {
+                self.note_link(tag);
+                Outline::Folder(name(tag).unwrap_or_default())
+            }
+        };
+        if !tag.closed && self.open.len() < MAX_DEPTH {
+            self.open.push(outline);
+        }
+    }
+
+    /// An outline that leads somewhere, but to no feed.
+    fn note_link(&mut self, tag: &Tag) {
+        let link = attribute(tag, &["htmlUrl", "url"]);
+        if let (true, Some(link)) = (tag.closed, link) {
+            let message = format!("“{}” has no feed; add its site by hand", plain::beginning(&link, 120));
+            self.list.trouble(ProblemKind::Unsupported, message);
+        }
+    }
+
+    fn feed(&mut self, tag: &Tag, address: &str) {
+        let Some(web) = web_address(address) else {
+            let address = plain::beginning(address, 120);
+            let message = format!("“{address}” is no web address; only http and https are fetched");
+            return self.list.trouble(ProblemKind::Unsupported, message);
+        };
+        let kind = attribute(tag, &["type"]).and_then(|kind| SourceKind::from_name(&kind));
+        let folders = self.open.iter().filter_map(|outline| match outline {
+            Outline::Folder(name) => Some(name.clone()).filter(|name| !name.is_empty()),
+            Outline::Feed => None,
+        });
+        self.list.feeds.push(Subscription {
+            title: name(tag).or_else(|| finish::host(&web)).unwrap_or_default(),
+            site: attribute(tag, &["htmlUrl"]).and_then(|site| clipping::web_address(&site)),
+            folders: folders.collect(),
+            kind: kind.filter(|kind| *kind != SourceKind::Folder).unwrap_or(SourceKind::Feed),
+            address: web,
+        });
+    }
+}
+
+fn is(name: &str, wanted: &str) -> bool {
+    local(name).eq_ignore_ascii_case(wanted)
+}
+
+fn name(tag: &Tag) -> Option<String> {
+    attribute(tag, &["title"]).or_else(|| attribute(tag, &["text"]))
+}
+
+fn attribute(tag: &Tag, names: &[&str]) -> Option<String> {
+    names.iter().find_map(|name| plain::some_line(&entities::decode(tag.attribute(name)?)))
+}
+
+/// An address as feed readers write it: `feed://…` and `feed:https://…` mean the web.
+fn web_address(address: &str) -> Option<String> {
+    let address = address.trim();
+    match plain::strip_prefix_fold(address, "feed:") {
+        Some(rest) if rest.starts_with("//") => clipping::web_address(&format!("http:{rest}")),
+        Some(rest) => clipping::web_address(rest),
+        None => clipping::web_address(address),
+    }
+}
+
+/// Writes a list as OPML 2.0 (opml.org, 2007): feeds of one folder path together, in their order.
+pub fn write_opml(title: &str, feeds: &[Subscription]) -> String {
+    let mut out = format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<opml version=\"2.0\">\n  <head>\n    <title>{}</title>\n  </head>\n  <body>\n",
+        sanitise::escape(title)
+    );
+    let mut paths: Vec<&[String]> = Vec::new();
+    for feed in feeds {
+        if !paths.contains(&feed.folders.as_slice()) {
+            paths.push(&feed.folders);
+        }
+    }
+    for path in paths {
+        let margin = |depth: usize| "  ".repeat(depth + 2);
+        for (depth, folder) in path.iter().enumerate() {
+            let name = sanitise::escape(folder);
+            out.push_str(&format!("{}<outline text=\"{name}\" title=\"{name}\">\n", margin(depth)));
+        }
+        for feed in feeds.iter().filter(|feed| feed.folders == path) {
+            out.push_str(&format!("{}{}\n", margin(path.len()), outline(feed)));
+        }
+        for depth in (0..path.len()).rev() {
+            out.push_str(&format!("{}</outline>\n", margin(depth)));
+        }
+    }
+    out.push_str("  </body>\n</opml>\n");
+    out
+}
+
+fn outline(feed: &Subscription) -> String {
+    let kind = if feed.kind == SourceKind::Feed { "rss" } else { feed.kind.as_str() };
+    let title = sanitise::escape(&feed.title);
+    let site = feed.site.as_deref().map(|site| format!(" htmlUrl=\"{}\"", sanitise::escape(site)));
+    format!(
+        "<outline type=\"{kind}\" text=\"{title}\" title=\"{title}\" xmlUrl=\"{}\"{}/>",
+        sanitise::escape(&feed.address),
+        site.unwrap_or_default()
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn show(text: &str) -> Vec<String> {
+        let feeds = read_opml(text.as_bytes()).feeds;
+        feeds
+            .into_iter()
+            .map(|feed| format!("{}|{}|{}", feed.folders.join("/"), feed.title, feed.address))
+            .collect()
+    }
+
+    #[test]
+    fn lists_are_read_however_broken() {
+        for (text, want) in [
+            (
+                "<opml><body><outline text='A'><outline text='One' xmlUrl='https://a.example/1'/></outline>\
+                 <outline title='Two' xmlUrl='https://a.example/2'/></body></opml>",
+                &["A|One|https://a.example/1", "|Two|https://a.example/2"][..],
+            ),
+            // A bare ampersand, quotes in quotes, capitals, an own prefix.
+            (
+                "<OPML><OUTLINE TEXT=\"Q & \"A\" news\" XMLURL=\"https://a.example/?x=1&y=2\"/><o:outline xmlUrl=\"http://b.example/f\" text=''/>",
+                &["|Q &|https://a.example/?x=1&y=2", "|b.example|http://b.example/f"],
+            ),
+            // Feeds that are never closed lie beside each other, not in each other.
+            (
+                "<outline text='A'><outline text='1' xmlUrl='https://a.example/1'><outline text='2' xmlUrl='https://a.example/2'>",
+                &["A|1|https://a.example/1", "A|2|https://a.example/2"],
+            ),
+            (
+                "<outline text='A'><outline text='B'><outline text='1' xmlUrl='feed://a.example/1'></outline></outline></outline><outline text='2' xmlUrl='feed:https://a.example/2'/>",
+                &["A/B|1|http://a.example/1", "|2|https://a.example/2"],
+            ),
+            ("<opml><body/></opml>", &[]),
+        ] {
+            assert_eq!(show(text), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_left_out_is_said() {
+        for (text, want) in [
+            (
+                "<outline xmlUrl='file:///etc/passwd' text='x'/>",
+                "“file:///etc/passwd” is no web address; only http and https are fetched",
+            ),
+            (
+                "<outline type='link' url='https://a.example/' text='x'/>",
+                "“https://a.example/” has no feed; add its site by hand",
+            ),
+            (
+                "nothing",
+                "this is no list of feeds: there is no outline in it; export OPML from the feed reader",
+            ),
+        ] {
+            let list = read_opml(text.as_bytes());
+            assert_eq!((list.feeds.len(), list.problems[0].message.as_str()), (0, want), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_encoding_is_found() {
+        let (bytes, _, _) = encoding_rs::WINDOWS_1251.encode(
+            "<?xml version='1.0' encoding='windows-1251'?><opml><head><title>Мои ленты</title></head><outline text='Новости' xmlUrl='https://a.example/'/>",
+        );
+        let list = read_opml(&bytes);
+        assert_eq!((list.title.as_deref(), list.feeds[0].title.as_str()), (Some("Мои ленты"), "Новости"));
+    }
+
+    proptest! {
+        #[test]
+        fn writing_and_reading_gives_the_same_list(
+            names in prop::collection::vec(("[a-z&<>\"' é]{1,12}", 0..3usize), 0..8),
+        ) {
+            let feeds: Vec<Subscription> = names
+                .iter()
+                .enumerate()
+                .filter(|(_, (name, _))| !name.trim().is_empty())
+                .map(|(number, (name, depth))| Subscription {
+                    title: plain::line(name),
+                    address: format!("https://a.example/{number}?a=1&b=2"),
+                    site: (number % 2 == 0).then(|| "https://a.example/".to_owned()),
+                    folders: vec!["A & B".to_owned(), "C".to_owned()][..(*depth).min(2)].to_vec(),
+                    kind: SourceKind::Feed,
+                })
+                .collect();
+            let mut read = read_opml(write_opml("Mine", &feeds).as_bytes()).feeds;
+            read.sort_by(|one, other| one.address.cmp(&other.address));
+            prop_assert_eq!(read, feeds);
+        }
+
+        #[test]
+        fn no_input_panics(text in "(<outline|xmlUrl=|text=|\"|'|>|/>|</outline>|http://a.b|&| |x){0,60}") {
+            read_opml(text.as_bytes());
+        }
+    }
+}

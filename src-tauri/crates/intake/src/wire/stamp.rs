@@ -1,0 +1,178 @@
+//! Times as agencies write them: ISO 8601 whole or compact, and the day-time group of a teletype.
+
+use chrono::{DateTime, Datelike as _, NaiveDate, NaiveDateTime, TimeZone as _, Utc};
+use chrono_tz::Tz;
+use wirewatch_model::Published;
+
+use crate::date;
+
+/// Agencies that stamp their teletype messages in local time and name no zone.
+const LOCAL: &[(&str, Tz)] = &[("dpa", Tz::Europe__Berlin)];
+
+/// Reads a time; the compact form is NITF's and NewsML 1's `20190514T093000+0200`, `20190514`.
+pub(super) fn stamp(text: &str) -> Option<Published> {
+    let text = text.trim();
+    compact(text).or_else(|| date::parse(text))
+}
+
+/// As [`stamp`], if it names a moment.
+pub(super) fn moment(text: &str) -> Option<DateTime<Utc>> {
+    match stamp(text)? {
+        Published::At(at) => Some(at),
+        Published::Day(_) => None,
+    }
+}
+
+fn compact(text: &str) -> Option<Published> {
+    let (day, rest) = (text.get(..8)?, text.get(8..)?);
+    if !day.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let dashed = format!("{}-{}-{}", day.get(..4)?, day.get(4..6)?, day.get(6..8)?);
+    if rest.is_empty() {
+        return date::parse(&dashed);
+    }
+    let rest = rest.strip_prefix(['T', 't', ' '])?;
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let time = rest.get(..digits)?;
+    let clock = match digits {
+        4 => format!("{}:{}:00", time.get(..2)?, time.get(2..4)?),
+        6 => format!("{}:{}:{}", time.get(..2)?, time.get(2..4)?, time.get(4..6)?),
+        _ => return None,
+    };
+    // Fractions of a second say nothing here.
+    let zone = rest.get(digits..)?.trim_start_matches(|c: char| c == '.' || c.is_ascii_digit());
+    let zone = if zone.is_empty() { "Z" } else { zone };
+    date::parse(&format!("{dashed}T{clock}{zone}"))
+}
+
+/// The day-time group behind the text of an IPTC 7901 message: `251037 Sep 24`,
+/// `141230 GMT May 2019`. `provider` tells the zone where none is given.
+pub(super) fn day_time_group(text: &str, provider: Option<&str>) -> Option<Published> {
+    let mut words = text.split_whitespace();
+    let group = words.next().filter(|group| group.len() >= 6)?;
+    let (day, hour, minute) = (group.get(..2)?, group.get(2..4)?, group.get(4..6)?);
+    if !group.get(..6)?.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let attached = group.get(6..).filter(|zone| !zone.is_empty());
+    let rest: Vec<&str> = words.take(3).collect();
+    let (named, month, year) = match rest.as_slice() {
+        [zone, month, year] => (Some(*zone), *month, *year),
+        [month, year] => (None, *month, *year),
+        _ => return None,
+    };
+    let year = if year.len() == 2 { format!("20{year}") } else { year.to_owned() };
+    let zone = attached.or(named);
+    let read = date::parse(&format!("{day} {month} {year} {hour}:{minute} {}", zone.unwrap_or("UTC")))?;
+    match (zone, read) {
+        (None, Published::At(at)) => Some(Published::At(in_zone_of(provider, at.naive_utc())?)),
+        _ => Some(read),
+    }
+}
+
+fn in_zone_of(provider: Option<&str>, local: NaiveDateTime) -> Option<DateTime<Utc>> {
+    let zone = LOCAL.iter().find(|(name, _)| Some(*name) == provider).map_or(Tz::UTC, |(_, zone)| *zone);
+    zone.from_local_datetime(&local).earliest().map(|at| at.to_utc())
+}
+
+/// The stamp that ends an ANPA message: `AP-NY-05-14-19 0730GMT`.
+pub(super) fn anpa(footer: &str) -> Option<DateTime<Utc>> {
+    let words: Vec<&str> = footer.split_whitespace().collect();
+    words.windows(2).find_map(|pair| {
+        let [day, clock] = pair else { return None };
+        let parts: Vec<u32> = day.rsplit('-').take(3).filter_map(|part| part.parse().ok()).collect();
+        let [year, date, month] = parts.as_slice() else { return None };
+        let (hour, minute) = (clock.get(..2)?.parse().ok()?, clock.get(2..4)?.parse().ok()?);
+        let zone = clock.get(4..)?.trim_end_matches(['<', '\u{3}', '\u{4}']);
+        let at = NaiveDate::from_ymd_opt(full_year(*year)?, *month, *date)?.and_hms_opt(hour, minute, 0)?;
+        let offset = match zone.to_ascii_uppercase().as_str() {
+            "EST" => 5,
+            "EDT" => 4,
+            _ => 0,
+        };
+        Some(at.and_utc() + chrono::TimeDelta::hours(offset))
+    })
+}
+
+fn full_year(year: u32) -> Option<i32> {
+    let year = i32::try_from(year).ok()?;
+    // The format is older than the century; nothing that is monitored is.
+    Some(if year < 70 {
+        2000 + year
+    } else if year < 100 {
+        1900 + year
+    } else {
+        year
+    })
+}
+
+/// The day of a time, as ISO 8601.
+pub(super) fn day(published: Published) -> String {
+    let at = published.moment();
+    format!("{:04}-{:02}-{:02}", at.year(), at.month(), at.day())
+}
+
+/// A time as a revision that can be compared.
+pub(super) fn as_revision(published: Published) -> String {
+    published.moment().format("%Y%m%d%H%M%S").to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn show(published: Option<Published>) -> String {
+        match published {
+            Some(Published::At(at)) => at.to_rfc3339(),
+            Some(Published::Day(day)) => day.to_string(),
+            None => String::new(),
+        }
+    }
+
+    #[test]
+    fn stamps_of_every_vocabulary_are_read() {
+        for (text, want) in [
+            ("20190514T093000+0200", "2019-05-14T07:30:00+00:00"),
+            ("20190514T093000Z", "2019-05-14T09:30:00+00:00"),
+            ("20190514T093000", "2019-05-14T09:30:00+00:00"),
+            ("20190514T0930-0500", "2019-05-14T14:30:00+00:00"),
+            ("20190514", "2019-05-14"),
+            ("2019-05-14T09:30:00+02:00", "2019-05-14T07:30:00+00:00"),
+            ("2019-05-14", "2019-05-14"),
+            ("20191399T000000Z", ""),
+            ("", ""),
+            ("soon", ""),
+        ] {
+            assert_eq!(show(stamp(text)), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_day_time_group_is_in_its_zone_or_the_agencys() {
+        for (text, provider, want) in [
+            ("251037 Sep 24", Some("dpa"), "2024-09-25T08:37:00+00:00"),
+            ("251037 Jan 24", Some("dpa"), "2024-01-25T09:37:00+00:00"),
+            ("062130 Okt 24", Some("dpa"), "2024-10-06T19:30:00+00:00"),
+            ("251037 GMT Sep 2024", Some("dpa"), "2024-09-25T10:37:00+00:00"),
+            ("251037GMT Sep 24", None, "2024-09-25T10:37:00+00:00"),
+            ("251037 Sep 24", None, "2024-09-25T10:37:00+00:00"),
+            ("999999 Sep 24", None, ""),
+            ("2510", None, ""),
+        ] {
+            assert_eq!(show(day_time_group(text, provider)), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_stamp_of_an_anpa_message_is_greenwich_time_unless_it_says_otherwise() {
+        for (text, want) in [
+            ("XX-NY-05-14-19 0730GMT<", "2019-05-14T07:30:00+00:00"),
+            ("XX-NY-05-14-19 0730EDT", "2019-05-14T11:30:00+00:00"),
+            ("XX-NY-13-44-19 0730GMT", ""),
+            ("nothing", ""),
+        ] {
+            assert_eq!(show(anpa(text).map(Published::At)), want, "{text}");
+        }
+    }
+}
