@@ -6,10 +6,12 @@
 mod bad_input;
 mod crash;
 mod digest;
+mod exchange;
 mod feeds;
 mod folders;
 mod house;
 mod queries;
 mod topics;
 mod watch;
+mod wire;
 mod world;

@@ -66,6 +66,13 @@ pub(crate) enum Command {
         /// An article's number, or a file.
         article: String,
     },
+    /// Add the feeds of an OPML list, or articles from JSON Lines as `export --jsonl` writes them.
+    Import {
+        /// An OPML or JSON Lines file.
+        file: PathBuf,
+    },
+    /// Write feeds or articles for other programs.
+    Export(Export),
     /// Make a PDF of an encoded digest: standard input to standard output.
     #[command(hide = true)]
     RenderPdf,
@@ -250,6 +257,28 @@ pub(crate) struct Alerts {
     /// Only those since this time: `2019-05-14`, `2019-05-14T07:30:00Z`, or back from now: `24h`, `7d`.
     #[arg(long, value_name = "T")]
     pub(crate) since: Option<String>,
+}
+
+#[derive(Debug, Args)]
+#[group(id = "target", required = true, multiple = true, args = ["opml", "csv", "jsonl", "bibtex", "ris"])]
+pub(crate) struct Export {
+    /// Write the watched feeds as OPML 2.0.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) opml: Option<PathBuf>,
+    /// Write articles as a table.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) csv: Option<PathBuf>,
+    /// Write articles as JSON Lines, whole.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) jsonl: Option<PathBuf>,
+    /// Write articles as BibTeX.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) bibtex: Option<PathBuf>,
+    /// Write articles as RIS, which reference managers read.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) ris: Option<PathBuf>,
+    /// Only the articles that this query finds.
+    pub(crate) query: Option<String>,
 }
 
 #[derive(Debug, Args)]

@@ -6,6 +6,8 @@
 
 mod arguments;
 mod command;
+mod export;
+mod import;
 mod json;
 mod output;
 mod progress;
@@ -33,7 +35,7 @@ fn main() -> ExitCode {
 }
 
 fn run(arguments: &Arguments, output: &mut Output) -> Result<Ended> {
-    use command::{articles, digest, intake, matching, query, search, sources, topics, watch};
+    use command::{articles, digest, exchange, intake, matching, query, search, sources, topics, watch};
 
     // These need no library and must not make one.
     match &arguments.command {
@@ -67,6 +69,8 @@ fn run(arguments: &Arguments, output: &mut Output) -> Result<Ended> {
         Command::Alerts(alerts) => articles::alerts(&monitor, alerts, output),
         Command::Digest(digest) => digest::make(&monitor, digest, output),
         Command::Query(wanted) => query::check(&monitor, wanted, output),
+        Command::Import { file } => runtime.block_on(exchange::import(&monitor, file, output)),
+        Command::Export(export) => exchange::export(&monitor, export, output),
         Command::Parse(_) | Command::RenderPdf => Ok(Ended::Done),
     }
 }

@@ -2,6 +2,7 @@
 
 pub(crate) mod articles;
 pub(crate) mod digest;
+pub(crate) mod exchange;
 pub(crate) mod input;
 pub(crate) mod intake;
 pub(crate) mod matching;
