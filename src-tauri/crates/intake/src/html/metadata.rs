@@ -256,4 +256,12 @@ mod tests {
             assert_eq!(metadata.article.title, want, "{title}");
         }
     }
+
+    #[test]
+    fn a_description_that_names_only_its_site_gives_no_headline() {
+        let html = "<html><head><title>Talks begin</title><script type='application/ld+json'>{\"@type\": \"NewsArticle\", \
+            \"name\": \"Courier\", \"publisher\": {\"name\": \"Courier\"}}</script></head><body></body></html>";
+        let article = of(&Document::from(html), None).article;
+        assert_eq!((article.title.as_str(), article.publisher.as_deref()), ("Talks begin", Some("Courier")));
+    }
 }

@@ -57,10 +57,13 @@ fn is_article(object: &Value) -> bool {
 fn read(object: &Value, page: &str) -> ParsedArticle {
     let text = |key: &str| strings(object.get(key)).into_iter().next().map(|text| content::one_line(&text));
     let date = |key: &str| strings(object.get(key)).iter().find_map(|text| date::parse(text));
+    let publisher = names(object.get("publisher")).into_iter().next();
+    // Some sites name themselves here.
+    let name = text("name").filter(|name| Some(name) != publisher.as_ref());
     ParsedArticle {
-        title: title(text("headline"), text("name"), page),
+        title: title(text("headline"), name, page),
         authors: names(object.get("author")).iter().flat_map(|name| clipping::names(name)).collect(),
-        publisher: names(object.get("publisher")).into_iter().next(),
+        publisher,
         published: date("datePublished"),
         updated: date("dateModified"),
         url: text("url").and_then(|url| clipping::web_address(&url)),
