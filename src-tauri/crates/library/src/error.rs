@@ -36,6 +36,9 @@ pub enum LibraryError {
         /// Its id.
         id: String,
     },
+    /// Articles that should be taken out of one story are in several.
+    #[error("these articles are in several stories ({0:?}); name articles of one")]
+    SeveralStories(Vec<i64>),
 }
 
 impl LibraryError {

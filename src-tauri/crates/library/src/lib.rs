@@ -21,15 +21,17 @@ mod error;
 mod index;
 mod library;
 mod schema;
+mod story;
 mod table;
 
 pub use error::LibraryError;
 pub use index::search::{Found, SearchOrder, SearchRequest};
 pub use library::{Counts, Library};
-pub use table::alert::AlertFilter;
+pub use table::alert::{AlertFilter, Told};
 pub use table::arrival::{Added, Arrival, Batch, Outcome, TopicMatch};
 pub use table::article::{Page, Selection};
 pub use table::digest::DigestRecord;
 pub use table::fetch::FetchState;
 pub use table::receipt::{Receipt, ReceiptOutcome};
+pub use table::rule::TopicRule;
 pub use table::topic::{TopicChange, WordList};

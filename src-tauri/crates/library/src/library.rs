@@ -3,12 +3,13 @@
 use std::collections::HashMap;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, TransactionBehavior};
 use wirewatch_model::{
-    Alert, AlertId, AlertState, Article, ArticleHead, ArticleId, Health, Hit, Match, NewSource,
-    ParsedArticle, Period, Source, SourceId, Topic, TopicId,
+    Alert, AlertId, AlertState, Article, ArticleHead, ArticleId, Fate, Health, Hit, Level, Match, NewSource,
+    ParsedArticle, Period, Source, SourceId, Story, StoryId, Topic, TopicId,
 };
 use wirewatch_query::Expr;
 
@@ -16,14 +17,16 @@ use crate::connection::{Connections, open_writer};
 use crate::error::{LibraryError, Result};
 use crate::index::search::{self, Found, SearchRequest};
 use crate::schema;
-use crate::table::alert::{self, AlertFilter};
+use crate::story::index::StoryIndex;
+use crate::table::alert::{self, AlertFilter, Told};
 use crate::table::arrival::{self, Batch, Outcome};
 use crate::table::article::{self, Extent, Page, Selection};
 use crate::table::digest::{self, DigestRecord};
 use crate::table::fetch::{self, FetchState};
 use crate::table::receipt::{self, Receipt};
+use crate::table::rule::{self, TopicRule};
 use crate::table::topic::{self, TopicChange, WordList};
-use crate::table::{matching, setting, source};
+use crate::table::{matching, setting, source, story};
 
 /// The name of the database in the library's folder.
 const FILE_NAME: &str = "library.sqlite";
@@ -32,6 +35,8 @@ const FILE_NAME: &str = "library.sqlite";
 pub struct Library {
     connections: Connections,
     folder: PathBuf,
+    /// Where copies find each other; locked before the writer.
+    story_index: Mutex<StoryIndex>,
 }
 
 /// Numbers for the sidebar and the tray.
@@ -55,7 +60,11 @@ impl Library {
         let path = folder.join(FILE_NAME);
         let mut writer = open_writer(&path)?;
         schema::migrate(&mut writer)?;
-        Ok(Library { connections: Connections::new(path, writer), folder: folder.to_owned() })
+        Ok(Library {
+            connections: Connections::new(path, writer),
+            folder: folder.to_owned(),
+            story_index: Mutex::default(),
+        })
     }
 
     /// The folder it lives in.
@@ -135,7 +144,16 @@ impl Library {
 
     /// Takes a batch in: all of it, with everything that follows, or nothing.
     pub fn add(&self, batch: &Batch) -> Result<Vec<Outcome>> {
-        self.write(|c| arrival::take_in_batch(c, batch))
+        let mut index = self.story_index.lock().unwrap_or_else(PoisonError::into_inner);
+        let taken = self.write(|c| {
+            story::fill(c, &mut index, batch.at)?;
+            arrival::take_in_batch(c, batch, &mut index)
+        });
+        if taken.is_err() {
+            // What was rolled back stands in the index still.
+            index.clear();
+        }
+        taken
     }
 
     /// Whether an article of this source is here already, whatever it says now.
@@ -189,6 +207,37 @@ impl Library {
     /// Stars an article, or takes the star away.
     pub fn set_starred(&self, id: ArticleId, starred: bool) -> Result<()> {
         self.write(|c| article::set_starred(c, id, starred))
+    }
+
+    // Stories.
+
+    /// One story with its articles; of several sources the earliest of `preferred` speaks for it.
+    pub fn story(&self, id: StoryId, preferred: &[SourceId]) -> Result<Option<Story>> {
+        self.read(|c| story::get(c, id, preferred))
+    }
+
+    /// The stories that more than one article tells, the one with the newest article first.
+    pub fn shared_stories(&self, limit: u32, preferred: &[SourceId]) -> Result<Vec<Story>> {
+        self.read(|c| {
+            let ids = story::shared(c, limit)?;
+            ids.into_iter().filter_map(|id| story::get(c, id, preferred).transpose()).collect()
+        })
+    }
+
+    /// Who carried a story, each once, in the order they came in.
+    pub fn outlets(&self, story: StoryId) -> Result<Vec<String>> {
+        self.read(|c| story::outlets(c, story))
+    }
+
+    /// Makes one story of several; what was taken apart before is joined all the same.
+    pub fn merge_stories(&self, stories: &[StoryId]) -> Result<StoryId> {
+        self.write(|c| story::merge(c, stories))
+    }
+
+    /// Takes articles out of their story; they become one of their own, and the two are not joined
+    /// again but by [`Library::merge_stories`].
+    pub fn split_story(&self, articles: &[ArticleId]) -> Result<StoryId> {
+        self.write(|c| story::split(c, articles))
     }
 
     // Search.
@@ -268,6 +317,48 @@ impl Library {
     /// Moves alerts on: pending to delivered, anything to read. Never back.
     pub fn advance_alerts(&self, ids: &[AlertId], to: AlertState) -> Result<()> {
         self.write(|c| alert::advance(c, ids, to))
+    }
+
+    /// Takes alerts in order to show them; gives those that nobody else took. Until they are
+    /// settled they are [`AlertFilter::Interrupted`].
+    pub fn claim_alerts(&self, ids: &[AlertId]) -> Result<Vec<AlertId>> {
+        self.write(|c| alert::claim(c, ids))
+    }
+
+    /// Notes what was done with alerts, and when.
+    pub fn settle_alerts(&self, ids: &[AlertId], fate: Fate, at: DateTime<Utc>) -> Result<()> {
+        self.write(|c| alert::settle(c, ids, fate, at))
+    }
+
+    /// What the user was told since then, an entry an alert.
+    pub fn told_since(&self, since: DateTime<Utc>) -> Result<Vec<Told>> {
+        self.read(|c| alert::told_since(c, since))
+    }
+
+    /// Raises an alert that a topic brings far more than usual; one a topic and day. False if there
+    /// is one already.
+    pub fn raise_spike(&self, topic: &TopicId, sentence: &str, at: DateTime<Utc>) -> Result<bool> {
+        self.write(|c| alert::raise_spike(c, topic, sentence, at))
+    }
+
+    /// What the user wants of the alerts of single topics.
+    pub fn topic_rules(&self) -> Result<HashMap<TopicId, TopicRule>> {
+        self.read(rule::of_topics)
+    }
+
+    /// Keeps what the user wants of a topic's alerts.
+    pub fn set_topic_rule(&self, topic: &TopicId, rule: TopicRule) -> Result<()> {
+        self.write(|c| rule::set_of_topic(c, topic, rule))
+    }
+
+    /// How loudly single sources may speak at most.
+    pub fn source_caps(&self) -> Result<HashMap<SourceId, Level>> {
+        self.read(rule::caps)
+    }
+
+    /// Lets a source speak no louder than this; `None` leaves it to the topics.
+    pub fn cap_source(&self, source: SourceId, cap: Option<Level>) -> Result<()> {
+        self.write(|c| rule::set_cap(c, source, cap))
     }
 
     // Digests.

@@ -9,7 +9,12 @@ use crate::error::Result;
 use crate::index;
 
 /// Every migration ever released, oldest first; never edited, only appended to.
-const MIGRATIONS: &[&str] = &[include_str!("schema/0001_first.sql"), include_str!("schema/0002_wire.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("schema/0001_first.sql"),
+    include_str!("schema/0002_wire.sql"),
+    include_str!("schema/0003_stories.sql"),
+    include_str!("schema/0004_alerting.sql"),
+];
 
 /// Brings the file up to the newest schema, and its index up to today's tokenizer.
 pub(crate) fn migrate(connection: &mut Connection) -> Result<()> {

@@ -14,14 +14,16 @@ mod ids;
 mod problem;
 mod source;
 mod status;
+mod story;
 mod topic;
 
-pub use alert::{Alert, AlertState, Match};
+pub use alert::{Alert, AlertState, Fate, Hold, Match};
 pub use article::{Article, ArticleHead, ParsedArticle, Published, Revision};
 pub use identity::{ArticleKey, Fingerprint, canonical_url};
 pub use ids::{AlertId, ArticleId, SourceId, StoryId, TopicId, TopicVersion};
 pub use problem::{Problem, ProblemKind};
 pub use source::{Health, NewSource, Source, SourceKind, SourceState};
 pub use status::{Status, is_older_revision};
+pub use story::{Story, Version};
 pub use topic::{Level, Period, Topic};
 pub use wirewatch_query::{Field, Hit};

@@ -2,7 +2,9 @@
 
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension, Row, params};
-use wirewatch_model::{Alert, AlertId, AlertState, ArticleId, Level, Match, StoryId, TopicId};
+use wirewatch_model::{
+    Alert, AlertId, AlertState, ArticleId, Fate, Level, Match, SourceId, StoryId, TopicId,
+};
 
 use super::column::{millis, time};
 use crate::error::Result;
@@ -16,10 +18,22 @@ pub enum AlertFilter {
     Newest(u32),
     /// Those not shown to the user yet, oldest first.
     Pending,
+    /// Those that a kill interrupted while they were shown, oldest first.
+    Interrupted,
+}
+
+/// Something that the user was told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Told {
+    /// The topic.
+    pub topic: TopicId,
+    /// How.
+    pub fate: Fate,
 }
 
 const SELECT: &str = "SELECT alert.id, alert.topic, coalesce(topic.name, alert.topic), alert.article,
-    article.title, source.name, alert.sentence, alert.at, alert.level, alert.outlets, alert.state
+    article.title, source.name, alert.sentence, alert.at, alert.level, alert.outlets, alert.state,
+    article.source, alert.fate
     FROM alert JOIN article ON article.id = alert.article JOIN source ON source.id = article.source
     LEFT JOIN topic ON topic.id = alert.topic";
 
@@ -33,9 +47,7 @@ pub(crate) fn raise(
     story: StoryId,
     at: DateTime<Utc>,
 ) -> Result<bool> {
-    let outlets: u32 = connection
-        .prepare_cached("SELECT count(DISTINCT source) FROM article WHERE story = ?1")?
-        .query_row([story.0], |row| row.get(0))?;
+    let outlets = u32::try_from(super::story::outlets(connection, story)?.len()).unwrap_or(u32::MAX);
     let present: Option<i64> = connection
         .prepare_cached("UPDATE alert SET outlets = ?3 WHERE topic = ?1 AND story = ?2 RETURNING id")?
         .query_row(params![one.topic.as_str(), story.0, outlets], |row| row.get(0))
@@ -60,12 +72,41 @@ pub(crate) fn raise(
     Ok(true)
 }
 
+/// Moves the alerts of a story that is gone to the one that it was joined with. Where both had one
+/// for a topic the first stays, as far along as either: what was shown is not shown again.
+pub(crate) fn join_stories(connection: &Connection, kept: i64, gone: i64) -> Result<()> {
+    for sql in [
+        "UPDATE alert SET state = (SELECT twin.state FROM alert AS twin
+             WHERE twin.topic = alert.topic AND twin.story IN (?1, ?2) AND twin.state <> 'pending' LIMIT 1)
+         WHERE story IN (?1, ?2) AND state = 'pending' AND EXISTS (SELECT 1 FROM alert AS twin
+             WHERE twin.topic = alert.topic AND twin.story IN (?1, ?2) AND twin.state <> 'pending')",
+        "DELETE FROM alert WHERE story IN (?1, ?2) AND EXISTS (SELECT 1 FROM alert AS twin
+             WHERE twin.topic = alert.topic AND twin.story IN (?1, ?2) AND twin.id < alert.id)",
+        "UPDATE alert SET story = ?1 WHERE story = ?2",
+    ] {
+        connection.prepare_cached(sql)?.execute([kept, gone])?;
+    }
+    Ok(())
+}
+
+/// Puts the alerts of a story that was taken apart where their articles are now.
+pub(crate) fn follow_articles(connection: &Connection, story: i64) -> Result<()> {
+    connection
+        .prepare_cached(
+            "UPDATE OR IGNORE alert SET story = (SELECT article.story FROM article WHERE article.id = alert.article)
+             WHERE story = ?1",
+        )?
+        .execute([story])?;
+    Ok(())
+}
+
 /// Alerts; newest first, but the pending ones in the order in which they are shown.
 pub(crate) fn list(connection: &Connection, filter: AlertFilter) -> Result<Vec<Alert>> {
     let (condition, argument) = match filter {
         AlertFilter::Since(at) => ("WHERE alert.at >= ?1 ORDER BY alert.id DESC", millis(at)),
         AlertFilter::Newest(limit) => ("ORDER BY alert.id DESC LIMIT ?1", i64::from(limit)),
         AlertFilter::Pending => ("WHERE alert.state = 'pending' AND ?1 = 0 ORDER BY alert.id", 0),
+        AlertFilter::Interrupted => ("WHERE alert.state = 'showing' AND ?1 = 0 ORDER BY alert.id", 0),
     };
     let mut statement = connection.prepare_cached(&format!("{SELECT} {condition}"))?;
     let alerts = statement.query_map([argument], decode)?.collect::<std::result::Result<_, _>>()?;
@@ -81,12 +122,69 @@ pub(crate) fn unseen(connection: &Connection) -> Result<u32> {
 
 /// Moves alerts on: pending to delivered, anything to read. Never back.
 pub(crate) fn advance(connection: &Connection, ids: &[AlertId], to: AlertState) -> Result<()> {
-    let mut statement = connection
-        .prepare_cached("UPDATE alert SET state = ?2 WHERE id = ?1 AND (state = 'pending' OR ?2 = 'read')")?;
+    let mut statement = connection.prepare_cached(
+        "UPDATE alert SET state = ?2 WHERE id = ?1 AND (state IN ('pending', 'showing') OR ?2 = 'read')",
+    )?;
     for id in ids {
         statement.execute(params![id.0, to.as_str()])?;
     }
     Ok(())
+}
+
+/// Takes alerts in order to show them: those that nobody else took, in the order given.
+pub(crate) fn claim(connection: &Connection, ids: &[AlertId]) -> Result<Vec<AlertId>> {
+    let mut statement = connection
+        .prepare_cached("UPDATE alert SET state = 'showing' WHERE id = ?1 AND state = 'pending'")?;
+    let mut claimed = Vec::with_capacity(ids.len());
+    for id in ids {
+        if statement.execute([id.0])? > 0 {
+            claimed.push(*id);
+        }
+    }
+    Ok(claimed)
+}
+
+/// Notes what was done with alerts; one that was read meanwhile stays read.
+pub(crate) fn settle(connection: &Connection, ids: &[AlertId], fate: Fate, at: DateTime<Utc>) -> Result<()> {
+    let mut statement = connection.prepare_cached(
+        "UPDATE alert SET fate = ?2, settled_at = ?3,
+             state = CASE state WHEN 'read' THEN 'read' ELSE 'delivered' END WHERE id = ?1",
+    )?;
+    for id in ids {
+        statement.execute(params![id.0, fate.as_str(), millis(at)])?;
+    }
+    Ok(())
+}
+
+/// What the user was told since then.
+pub(crate) fn told_since(connection: &Connection, since: DateTime<Utc>) -> Result<Vec<Told>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT topic, fate FROM alert WHERE fate IN ('shown', 'summary') AND settled_at > ?1",
+    )?;
+    let told = statement.query_map([millis(since)], |row| {
+        let fate = Fate::from_name(&row.get::<_, String>(1)?).unwrap_or(Fate::Shown);
+        Ok(Told { topic: TopicId::from_name(&row.get::<_, String>(0)?), fate })
+    })?;
+    Ok(told.collect::<std::result::Result<_, _>>()?)
+}
+
+/// Raises an alert that a topic brings far more than usual, on its newest article; one a topic and
+/// day. It has no story: its number is that of the day, below zero.
+pub(crate) fn raise_spike(
+    connection: &Connection,
+    topic: &TopicId,
+    sentence: &str,
+    at: DateTime<Utc>,
+) -> Result<bool> {
+    let day = at.timestamp().div_euclid(24 * 60 * 60);
+    let raised = connection
+        .prepare_cached(
+            "INSERT OR IGNORE INTO alert (topic, story, article, at, level, sentence, outlets, state)
+             SELECT ?1, -?2, max(article), ?3, 'notify', ?4, 0, 'pending' FROM match WHERE topic = ?1
+             HAVING max(article) IS NOT NULL",
+        )?
+        .execute(params![topic.as_str(), day, millis(at), sentence])?;
+    Ok(raised > 0)
 }
 
 fn decode(row: &Row<'_>) -> rusqlite::Result<Alert> {
@@ -102,5 +200,7 @@ fn decode(row: &Row<'_>) -> rusqlite::Result<Alert> {
         level: Level::from_name(&row.get::<_, String>(8)?).unwrap_or(Level::Notify),
         outlets: row.get(9)?,
         state: AlertState::from_name(&row.get::<_, String>(10)?).unwrap_or(AlertState::Read),
+        source_id: SourceId(row.get(11)?),
+        fate: row.get::<_, Option<String>>(12)?.as_deref().and_then(Fate::from_name),
     })
 }

@@ -7,10 +7,13 @@ use wirewatch_model::{
     canonical_url, is_older_revision,
 };
 
+use super::column::millis;
 use super::receipt::{self, Receipt};
-use super::{alert, article, body, matching};
+use super::{alert, article, body, matching, story};
 use crate::error::Result;
 use crate::index;
+use crate::story::index::StoryIndex;
+use crate::story::same::WINDOW_MS;
 
 /// An article that has been read and matched.
 #[derive(Debug, Clone)]
@@ -82,10 +85,11 @@ pub(crate) fn knows(connection: &Connection, source: SourceId, article: &ParsedA
 /// Takes one arrival in. Runs inside the caller's transaction.
 pub(crate) fn take_in(
     connection: &Connection,
-    source: SourceId,
+    batch: &Batch,
     arrival: &Arrival,
-    at: DateTime<Utc>,
+    stories: &mut StoryIndex,
 ) -> Result<Outcome> {
+    let (source, at) = (batch.source, batch.at);
     let fingerprint = Fingerprint::of(&arrival.article);
     let keys = keys(source, arrival);
     let added = match known(connection, &keys)? {
@@ -104,6 +108,7 @@ pub(crate) fn take_in(
         }
         Added::New(id) | Added::Changed(id) => {
             remember(connection, &keys, id)?;
+            story::place(connection, stories, id, &arrival.article, at)?;
             let alerts = follow_up(connection, id, arrival, at)?;
             Ok(Outcome { added, matches: arrival.matches.len() as u32, alerts })
         }
@@ -116,11 +121,15 @@ pub(crate) fn take_in(
 }
 
 /// Takes a whole batch in. Runs inside the caller's transaction.
-pub(crate) fn take_in_batch(connection: &Connection, batch: &Batch) -> Result<Vec<Outcome>> {
+pub(crate) fn take_in_batch(
+    connection: &Connection,
+    batch: &Batch,
+    stories: &mut StoryIndex,
+) -> Result<Vec<Outcome>> {
     let outcomes = batch
         .arrivals
         .iter()
-        .map(|arrival| take_in(connection, batch.source, arrival, batch.at))
+        .map(|arrival| take_in(connection, batch, arrival, stories))
         .collect::<Result<_>>()?;
     for receipt in &batch.receipts {
         receipt::store(connection, batch.source, receipt)?;
@@ -268,25 +277,38 @@ fn arrive(
     fingerprint: Fingerprint,
     at: DateTime<Utc>,
 ) -> Result<Added> {
-    let copy: Option<(i64, i64)> = connection
-        .prepare_cached(
-            "SELECT id, story FROM article WHERE fingerprint = ?1 ORDER BY source = ?2 DESC, id LIMIT 1",
-        )?
-        .query_row(params![fingerprint.0, source.0], |row| Ok((row.get(0)?, row.get(1)?)))
-        .optional()?;
-    if let Some((id, _)) = copy {
-        let owner: i64 = connection
-            .prepare_cached("SELECT source FROM article WHERE id = ?1")?
-            .query_row([id], |row| row.get(0))?;
-        if owner == source.0 {
-            return Ok(Added::SameAs(ArticleId(id)));
-        }
+    if let Some(id) = word_for_word(connection, source, fingerprint)? {
+        return Ok(Added::SameAs(id));
     }
-    let story = copy.map(|(_, story)| StoryId(story));
+    let story = exact_copy(connection, fingerprint, millis(arrival.article.sorting_time(at)))?;
     let id = article::insert(connection, source, story, &arrival.article, fingerprint, at)?;
     body::store(connection, id.0, &arrival.article)?;
     index::insert(connection, id.0, &arrival.article)?;
     Ok(Added::New(id))
+}
+
+/// The article of the same source that says the same.
+fn word_for_word(
+    connection: &Connection,
+    source: SourceId,
+    fingerprint: Fingerprint,
+) -> Result<Option<ArticleId>> {
+    Ok(connection
+        .prepare_cached("SELECT id FROM article WHERE fingerprint = ?1 AND source = ?2 ORDER BY id LIMIT 1")?
+        .query_row(params![fingerprint.0, source.0], |row| Ok(ArticleId(row.get(0)?)))
+        .optional()?)
+}
+
+/// The story of an article that says the same and was published about the same time: what is too
+/// short to be compared by its runs of words is a copy all the same.
+fn exact_copy(connection: &Connection, fingerprint: Fingerprint, at: i64) -> Result<Option<StoryId>> {
+    Ok(connection
+        .prepare_cached(
+            "SELECT story FROM article WHERE fingerprint = ?1 AND sorted_at BETWEEN ?2 AND ?3
+             ORDER BY id LIMIT 1",
+        )?
+        .query_row(params![fingerprint.0, at - WINDOW_MS, at + WINDOW_MS], |row| Ok(StoryId(row.get(0)?)))
+        .optional()?)
 }
 
 /// What follows from a new or changed article: its matches, and the alerts they raise.

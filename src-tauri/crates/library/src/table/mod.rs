@@ -9,6 +9,8 @@ pub(crate) mod digest;
 pub(crate) mod fetch;
 pub(crate) mod matching;
 pub(crate) mod receipt;
+pub(crate) mod rule;
 pub(crate) mod setting;
 pub(crate) mod source;
+pub(crate) mod story;
 pub(crate) mod topic;

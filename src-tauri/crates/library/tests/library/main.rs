@@ -6,6 +6,7 @@
 mod agreement;
 mod arrivals;
 mod opening;
+mod stories;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use tempfile::TempDir;
