@@ -34,7 +34,7 @@ impl Announcer for Desktop {
 fn one(alert: &Alert) -> Notice {
     let outlet = match alert.outlets {
         0 | 1 => alert.source.clone(),
-        more => format!("{} and {} more", alert.source, more - 1),
+        more => format!("{}, in {more} outlets", alert.source),
     };
     Notice {
         title: alert.topic_name.clone(),
@@ -75,7 +75,7 @@ fn shortened(sentence: &str) -> String {
 #[cfg(test)]
 mod tests {
     use chrono::Utc;
-    use wirewatch_model::{AlertId, AlertState, ArticleId, TopicId};
+    use wirewatch_model::{AlertId, AlertState, ArticleId, SourceId, TopicId};
 
     use super::*;
 
@@ -86,12 +86,14 @@ mod tests {
             topic_name: topic.to_owned(),
             article: ArticleId(id),
             title: "Lavrov tells Pompeo".to_owned(),
+            source_id: SourceId(1),
             source: "Reuters".to_owned(),
             sentence: "It is time for new relations.".to_owned(),
             at: Utc::now(),
             level,
             outlets: 1,
             state: AlertState::Pending,
+            fate: None,
         }
     }
 

@@ -83,7 +83,7 @@ impl Notifier for SessionBus {
                 hints.insert("sound-name", Value::from("message-new-instant"));
             }
             let body = body(&notice, self.markup);
-            let (program, icon, replaces) = ("Wirewatch", "wirewatch-desktop", 0_u32);
+            let (program, icon, replaces) = ("Wirewatch", "wirewatch-desktop", number(&notice));
             let asked = (program, replaces, icon, &notice.title, body, actions, hints, DESKTOP_DECIDES);
             service.call::<_, _, u32>("Notify", &asked).await
         });
@@ -108,6 +108,14 @@ impl Notifier for SessionBus {
             let _ = async_runtime::block_on(service.call::<_, _, ()>("CloseNotification", &(id,)));
         }
     }
+}
+
+/// The number that a notice asks for. It stays the same if a kill makes us show it once more, so that
+/// the second takes the place of the first where the desktop goes by the specification; others give
+/// it a new number. Far from the small numbers that desktops count up from.
+fn number(notice: &Notice) -> u32 {
+    let first = notice.alerts.first().map_or(0, |alert| alert.0.unsigned_abs() & 0x00ff_ffff);
+    0x5700_0000 | u32::try_from(first).unwrap_or_default()
 }
 
 async fn connect() -> zbus::Result<Proxy<'static>> {
