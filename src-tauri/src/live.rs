@@ -59,6 +59,7 @@ struct Gathered {
     alerts: bool,
     topics: bool,
     sources: bool,
+    digests: bool,
     /// The last word on each work, in the order in which they began.
     progress: Vec<(String, u32, u32)>,
 }
@@ -72,6 +73,7 @@ impl Gathered {
             Core::Alerts => self.alerts = true,
             Core::Topics => self.topics = true,
             Core::Sources => self.sources = true,
+            Core::Digests => self.digests = true,
             Core::Progress { label, done, total } => {
                 match self.progress.iter_mut().find(|(known, ..)| *known == label) {
                     Some(known) => (known.1, known.2) = (done, total),
@@ -83,13 +85,18 @@ impl Gathered {
 
     /// Some events were missed: anything may have changed.
     fn add_everything(&mut self) {
-        [Core::Articles { new: 0 }, Core::Alerts, Core::Topics, Core::Sources]
+        [Core::Articles { new: 0 }, Core::Alerts, Core::Topics, Core::Sources, Core::Digests]
             .into_iter()
             .for_each(|event| self.add(event));
     }
 
     fn into_events(self) -> Vec<Event> {
-        let flags = [(self.alerts, Core::Alerts), (self.topics, Core::Topics), (self.sources, Core::Sources)];
+        let flags = [
+            (self.alerts, Core::Alerts),
+            (self.topics, Core::Topics),
+            (self.sources, Core::Sources),
+            (self.digests, Core::Digests),
+        ];
         let articles = self.articles.map(|new| Core::Articles { new });
         let progress =
             self.progress.into_iter().map(|(label, done, total)| Core::Progress { label, done, total });

@@ -330,6 +330,8 @@ pub(crate) enum Event {
     Topics,
     /// Sources or their health changed.
     Sources,
+    /// Planned digests, their editions or deliveries changed.
+    Digests,
     /// A long work goes on, or ended (`done == total`).
     Progress {
         /// What is going on, for people.

@@ -10,6 +10,7 @@ mod exchange;
 mod feeds;
 mod folders;
 mod house;
+mod mail;
 mod queries;
 mod topics;
 mod watch;

@@ -109,6 +109,7 @@ impl From<wirewatch_monitor::Event> for Event {
             Core::Alerts => Event::Alerts,
             Core::Topics => Event::Topics,
             Core::Sources => Event::Sources,
+            Core::Digests => Event::Digests,
             Core::Progress { label, done, total } => Event::Progress { label, done, total },
         }
     }

@@ -35,7 +35,9 @@ fn main() -> ExitCode {
 }
 
 fn run(arguments: &Arguments, output: &mut Output) -> Result<Ended> {
-    use command::{articles, digest, exchange, intake, matching, query, search, sources, topics, watch};
+    use command::{
+        articles, digest, digests, exchange, intake, mail, matching, query, search, sources, topics, watch,
+    };
 
     // These need no library and must not make one.
     match &arguments.command {
@@ -67,7 +69,9 @@ fn run(arguments: &Arguments, output: &mut Output) -> Result<Ended> {
         Command::Articles(list) => articles::list(&monitor, list, output),
         Command::Explain { topic, article } => matching::explain(&monitor, topic, article, output),
         Command::Alerts(alerts) => articles::alerts(&monitor, alerts, output),
-        Command::Digest(digest) => digest::make(&monitor, digest, output),
+        Command::Digest(digest) => runtime.block_on(digest::make(&monitor, digest, output)),
+        Command::Digests(digests) => digests::run(&monitor, digests, output),
+        Command::Mail(mail) => runtime.block_on(mail::run(&monitor, mail, output)),
         Command::Query(wanted) => query::check(&monitor, wanted, output),
         Command::Import { file } => runtime.block_on(exchange::import(&monitor, file, output)),
         Command::Export(export) => exchange::export(&monitor, export, output),

@@ -72,6 +72,7 @@ mod tests {
             name: "T".into(),
             articles: 0,
             stories: Vec::new(),
+            omitted: 0,
             volume: volume.into(),
         }
     }

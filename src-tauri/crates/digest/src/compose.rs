@@ -4,7 +4,9 @@ use std::collections::{BTreeSet, HashMap};
 
 use chrono::{DateTime, Datelike, Utc};
 use chrono_tz::Tz;
-use wirewatch_model::{Article, Hit, Period, Published, Source, SourceState, StoryId, Topic, TopicId};
+use wirewatch_model::{
+    Article, Hit, Period, Published, Source, SourceState, StoryId, StoryOrder, Topic, TopicId,
+};
 
 use crate::clean::clean;
 use crate::summary::{first_sentence, summary};
@@ -34,11 +36,15 @@ pub struct Material<'a> {
     pub scanned: u64,
     /// For each topic its matches a day, oldest first, the last is today; may be empty.
     pub volume: &'a [(TopicId, Vec<u32>)],
+    /// At most so many stories a topic; what is left out is counted.
+    pub cap: usize,
+    /// Which story stands first.
+    pub order: StoryOrder,
 }
 
 /// Composes the digest. Equal material gives an equal digest.
 ///
-/// A story stands where its newest article stands; the article that came in first speaks for it, and
+/// A story stands where its newest article stands, unless the widest stand first; the article that came in first speaks for it, and
 /// the others are named as carriers. An article of several topics stands in each of them, with the
 /// passages that this topic looked for.
 pub fn compose(material: &Material<'_>) -> Digest {
@@ -67,11 +73,20 @@ fn chapter(material: &Material<'_>, topic: &Topic) -> Chapter {
         .iter()
         .filter_map(|article| Some(Telling { article, hits: hits_of(article, topic)? }))
         .collect();
+    let mut stories: Vec<Story> =
+        by_story(&matching).iter().filter_map(|tellings| story(material, tellings)).collect();
+    if material.order == StoryOrder::Widest {
+        // Stable: the newest of equals stays in front.
+        stories.sort_by_key(|story| std::cmp::Reverse(story.also.len()));
+    }
+    let omitted = stories.len().saturating_sub(material.cap);
+    stories.truncate(material.cap);
     Chapter {
         topic: topic.id.to_string(),
         name: or(clean(&topic.name), topic.id.as_str()),
         articles: matching.len(),
-        stories: by_story(&matching).iter().filter_map(|tellings| story(material, tellings)).collect(),
+        omitted,
+        stories,
         volume: material
             .volume
             .iter()

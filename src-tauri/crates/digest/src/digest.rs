@@ -38,8 +38,11 @@ pub struct Chapter {
     pub name: String,
     /// How many articles matched in the period.
     pub articles: usize,
-    /// The stories that they make, newest first.
+    /// The stories that they make, in order.
     pub stories: Vec<Story>,
+    /// Further stories, left out because the digest shows only so many.
+    #[serde(default)]
+    pub omitted: usize,
     /// Matches a day, oldest first, the last is today; empty if not known.
     pub volume: Vec<u32>,
 }

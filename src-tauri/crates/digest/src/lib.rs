@@ -17,7 +17,7 @@
 //! use chrono::{DateTime, TimeDelta};
 //! use chrono_tz::Tz;
 //! use wirewatch_digest::{Material, compose, to_markdown};
-//! use wirewatch_model::{Level, Period, Topic, TopicId, TopicVersion};
+//! use wirewatch_model::{Level, Period, StoryOrder, Topic, TopicId, TopicVersion};
 //!
 //! let now = DateTime::parse_from_rfc3339("2026-11-24T06:30:00Z")?.to_utc();
 //! let digest = compose(&Material {
@@ -38,6 +38,8 @@
 //!     sources: &[],
 //!     scanned: 218,
 //!     volume: &[],
+//!     cap: usize::MAX,
+//!     order: StoryOrder::Newest,
 //! });
 //! assert_eq!(digest.day, "Tuesday, 24 November 2026");
 //! assert!(to_markdown(&digest)?.contains("Nothing matched in this period."));
@@ -56,7 +58,7 @@ mod view;
 
 pub use compose::{Material, compose};
 pub use digest::{Carrier, Chapter, Coverage, Digest, Gap, Link, Segment, Story};
-pub use mail::{Mail, to_mail};
+pub use mail::{Mail, test_mail, to_mail};
 pub use page::{to_html, to_markdown};
 pub use pdf::{encode, pdf_from_encoded, to_pdf};
 

@@ -5,6 +5,7 @@
 
 use std::sync::LazyLock;
 
+use chrono::{DateTime, Utc};
 use css_inline::CSSInliner;
 use lettre::message::header::{
     self, ContentTransferEncoding, ContentType, HeaderName, HeaderValue, Headers, MIME_VERSION_1_0,
@@ -40,14 +41,26 @@ pub struct Mail<'a> {
 /// [`DigestError::Address`] for a sender or recipient that is none, [`DigestError::Template`] and
 /// [`DigestError::Styles`] if the HTML cannot be made.
 pub fn to_mail(digest: &Digest, mail: &Mail<'_>) -> Result<Vec<u8>, DigestError> {
-    let mut message = headers(digest, mail)?.to_string().into_bytes();
+    let subject = format!("{} – {}", digest.title, digest.day);
+    let mut message = headers(&subject, digest.made_at, mail)?.to_string().into_bytes();
     message.extend(body(digest, mail)?.formatted());
     Ok(message)
 }
 
-fn headers(digest: &Digest, mail: &Mail<'_>) -> Result<Headers, DigestError> {
+/// A short message that shows whether a mail server takes what is sent.
+///
+/// # Errors
+/// [`DigestError::Address`] for a sender or recipient that is none.
+pub fn test_mail(at: DateTime<Utc>, mail: &Mail<'_>) -> Result<Vec<u8>, DigestError> {
+    let mut message = headers("Wirewatch: test message", at, mail)?.to_string().into_bytes();
+    let text = "This message shows that Wirewatch can send its digests through this mail server.\r\n";
+    message.extend(part(ContentType::TEXT_PLAIN, text.to_owned()).formatted());
+    Ok(message)
+}
+
+fn headers(subject: &str, at: DateTime<Utc>, mail: &Mail<'_>) -> Result<Headers, DigestError> {
     let mut headers = Headers::new();
-    headers.insert_raw(raw("Date", digest.made_at.to_rfc2822()));
+    headers.insert_raw(raw("Date", at.to_rfc2822()));
     match mail.from {
         Some(from) => {
             headers.set(header::From::from(Mailboxes::from(mailbox(from)?)));
@@ -59,7 +72,7 @@ fn headers(digest: &Digest, mail: &Mail<'_>) -> Result<Headers, DigestError> {
         let to: Mailboxes = mail.to.iter().map(|address| mailbox(address)).collect::<Result<_, _>>()?;
         headers.set(header::To::from(to));
     }
-    headers.set(header::Subject::from(clean(&format!("{} – {}", digest.title, digest.day))));
+    headers.set(header::Subject::from(clean(subject)));
     headers.set(MIME_VERSION_1_0);
     Ok(headers)
 }

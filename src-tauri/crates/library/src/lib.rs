@@ -31,6 +31,7 @@ pub use table::alert::{AlertFilter, Told};
 pub use table::arrival::{Added, Arrival, Batch, Outcome, TopicMatch};
 pub use table::article::{Page, Selection};
 pub use table::digest::DigestRecord;
+pub use table::edition::{EditionContent, NewEdition};
 pub use table::fetch::FetchState;
 pub use table::receipt::{Receipt, ReceiptOutcome};
 pub use table::rule::TopicRule;

@@ -8,8 +8,9 @@ use std::sync::{Mutex, PoisonError};
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, TransactionBehavior};
 use wirewatch_model::{
-    Alert, AlertId, AlertState, Article, ArticleHead, ArticleId, Fate, Health, Hit, Level, Match, NewSource,
-    ParsedArticle, Period, Source, SourceId, Story, StoryId, Topic, TopicId,
+    Alert, AlertId, AlertState, Article, ArticleHead, ArticleId, Delivery, DeliveryState, Destination,
+    DigestPlan, Edition, EditionId, Fate, Health, Hit, Level, Match, NewSource, ParsedArticle, Period,
+    Source, SourceId, Story, StoryId, Topic, TopicId,
 };
 use wirewatch_query::Expr;
 
@@ -22,11 +23,12 @@ use crate::table::alert::{self, AlertFilter, Told};
 use crate::table::arrival::{self, Batch, Outcome};
 use crate::table::article::{self, Extent, Page, Selection};
 use crate::table::digest::{self, DigestRecord};
+use crate::table::edition::{self, EditionContent, NewEdition};
 use crate::table::fetch::{self, FetchState};
 use crate::table::receipt::{self, Receipt};
 use crate::table::rule::{self, TopicRule};
 use crate::table::topic::{self, TopicChange, WordList};
-use crate::table::{matching, setting, source, story};
+use crate::table::{matching, plan, setting, source, story};
 
 /// The name of the database in the library's folder.
 const FILE_NAME: &str = "library.sqlite";
@@ -386,6 +388,89 @@ impl Library {
     /// Where the last digest of this name ended.
     pub fn last_digest_end(&self, name: &str) -> Result<Option<DateTime<Utc>>> {
         self.read(|c| digest::last_end(c, name))
+    }
+
+    // Planned digests.
+
+    /// Every planned digest, by name.
+    pub fn plans(&self) -> Result<Vec<DigestPlan>> {
+        self.read(plan::all)
+    }
+
+    /// Saves a plan in place of the one of its name.
+    pub fn save_plan(&self, plan: &DigestPlan) -> Result<()> {
+        self.write(|c| plan::save(c, plan))
+    }
+
+    /// Removes a plan; its editions stay. False if there is none of this name.
+    pub fn remove_plan(&self, name: &str) -> Result<bool> {
+        self.write(|c| plan::remove(c, name))
+    }
+
+    /// Takes an edition for making; `None` if it is made, given up or being made by somebody else.
+    pub fn claim_edition(&self, new: &NewEdition<'_>, now: DateTime<Utc>) -> Result<Option<EditionId>> {
+        self.write(|c| edition::claim(c, new, now))
+    }
+
+    /// Notes that an edition is not made; `None` if it is there already.
+    pub fn skip_edition(&self, new: &NewEdition<'_>, now: DateTime<Utc>) -> Result<Option<EditionId>> {
+        self.write(|c| edition::skip(c, new, now))
+    }
+
+    /// Keeps a claimed edition and opens its deliveries; false if the claim was lost meanwhile.
+    pub fn finish_edition(
+        &self,
+        id: EditionId,
+        made: &EditionContent,
+        destinations: &[Destination],
+        now: DateTime<Utc>,
+    ) -> Result<bool> {
+        self.write(|c| edition::finish(c, id, made, destinations, now))
+    }
+
+    /// Gives a claim back, so that the edition can be made at once.
+    pub fn release_edition(&self, id: EditionId) -> Result<()> {
+        self.write(|c| edition::release(c, id))
+    }
+
+    /// The newest editions by date; of every digest if none is named.
+    pub fn editions(&self, digest: Option<&str>, limit: u32) -> Result<Vec<Edition>> {
+        self.read(|c| edition::newest(c, digest, limit))
+    }
+
+    /// One edition.
+    pub fn edition(&self, id: EditionId) -> Result<Option<Edition>> {
+        self.read(|c| edition::get(c, id))
+    }
+
+    /// What an edition consists of; `None` if it was not made.
+    pub fn edition_content(&self, id: EditionId) -> Result<Option<EditionContent>> {
+        self.read(|c| edition::content(c, id))
+    }
+
+    /// Where an edition goes, and how far it is.
+    pub fn deliveries(&self, id: EditionId) -> Result<Vec<Delivery>> {
+        self.read(|c| edition::deliveries(c, id))
+    }
+
+    /// The deliveries that are to be tried now.
+    pub fn due_deliveries(&self, now: DateTime<Utc>) -> Result<Vec<Delivery>> {
+        self.read(|c| edition::due(c, now))
+    }
+
+    /// Writes down how far a delivery is; false if it is not in the state `from` any more.
+    pub fn advance_delivery(&self, from: DeliveryState, delivery: &Delivery) -> Result<bool> {
+        self.write(|c| edition::advance(c, from, delivery))
+    }
+
+    /// Finds the deliveries whose sender died.
+    pub fn recover_deliveries(&self, now: DateTime<Utc>) -> Result<()> {
+        self.write(|c| edition::recover(c, now))
+    }
+
+    /// Tries again what waits for the user; for when a password or setting was mended.
+    pub fn retry_blocked(&self, now: DateTime<Utc>) -> Result<()> {
+        self.write(|c| edition::retry_blocked(c, now))
     }
 
     // Settings.

@@ -11,6 +11,7 @@ mod alert;
 mod article;
 mod identity;
 mod ids;
+mod plan;
 mod problem;
 mod source;
 mod status;
@@ -21,6 +22,10 @@ pub use alert::{Alert, AlertState, Fate, Hold, Match};
 pub use article::{Article, ArticleHead, ParsedArticle, Published, Revision};
 pub use identity::{ArticleKey, Fingerprint, canonical_url};
 pub use ids::{AlertId, ArticleId, SourceId, StoryId, TopicId, TopicVersion};
+pub use plan::{
+    Delivery, DeliveryState, Destination, DigestPlan, Edition, EditionId, EditionState, StoryOrder, Weekdays,
+    WhenEmpty,
+};
 pub use problem::{Problem, ProblemKind};
 pub use source::{Health, NewSource, Source, SourceKind, SourceState};
 pub use status::{Status, is_older_revision};

@@ -8,7 +8,7 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use chrono_tz::Tz;
 use wirewatch_digest::{Digest, Mail, Material, compose, encode, to_html, to_mail, to_markdown};
 use wirewatch_library::DigestRecord;
-use wirewatch_model::{Level, Period, Topic, TopicId};
+use wirewatch_model::{DigestPlan, Level, Period, StoryOrder, Topic, TopicId};
 
 use crate::Monitor;
 use crate::error::{MonitorError, Result};
@@ -38,6 +38,28 @@ pub struct DigestOrder {
     pub from: Option<DateTime<Utc>>,
     /// The period's end; otherwise now.
     pub to: Option<DateTime<Utc>>,
+    /// Its topics, in order; none for all that are not silent.
+    pub topics: Vec<TopicId>,
+    /// At most so many stories a topic.
+    pub cap: Option<u32>,
+    /// Which story stands first.
+    pub order: StoryOrder,
+    /// The zone of the times in it; otherwise the machine's.
+    pub zone: Option<Tz>,
+}
+
+impl From<&DigestPlan> for DigestOrder {
+    fn from(plan: &DigestPlan) -> DigestOrder {
+        DigestOrder {
+            name: Some(plan.name.clone()),
+            from: None,
+            to: None,
+            topics: plan.topics.clone(),
+            cap: plan.cap,
+            order: plan.order,
+            zone: plan.zone.as_deref().and_then(|zone| zone.parse().ok()),
+        }
+    }
 }
 
 /// The files that a digest is written to.
@@ -78,9 +100,8 @@ impl Monitor {
             None => library.last_digest_end(&name)?.unwrap_or(to - FIRST_PERIOD),
         };
         let period = Period { from: from.min(to), to };
-        let topics: Vec<Topic> =
-            library.topics()?.into_iter().filter(|topic| topic.level >= Level::Digest).collect();
-        let zone = local_zone();
+        let topics = wanted(library.topics()?, &order.topics);
+        let zone = order.zone.unwrap_or_else(local_zone);
         let digest = compose(&Material {
             name: &name,
             period,
@@ -91,6 +112,8 @@ impl Monitor {
             sources: &library.sources()?,
             scanned: library.seen_in(period)?,
             volume: &self.volume(&topics, to, zone)?,
+            cap: order.cap.map_or(usize::MAX, |cap| cap as usize),
+            order: order.order,
         });
         Ok(MadeDigest { name, period, digest })
     }
@@ -162,7 +185,15 @@ impl Monitor {
     }
 }
 
-fn make_pdf(digest: &Digest, maker: &PdfMaker) -> Result<Vec<u8>> {
+/// The topics of a digest in its order; all that are not silent if it names none.
+fn wanted(topics: Vec<Topic>, named: &[TopicId]) -> Vec<Topic> {
+    if named.is_empty() {
+        return topics.into_iter().filter(|topic| topic.level >= Level::Digest).collect();
+    }
+    named.iter().filter_map(|id| topics.iter().find(|topic| topic.id == *id).cloned()).collect()
+}
+
+pub(crate) fn make_pdf(digest: &Digest, maker: &PdfMaker) -> Result<Vec<u8>> {
     let failed = |error: std::io::Error| MonitorError::Pdf(format!("{}: {error}", maker.program.display()));
     let mut child = Command::new(&maker.program)
         .args(&maker.arguments)
@@ -186,7 +217,7 @@ fn make_pdf(digest: &Digest, maker: &PdfMaker) -> Result<Vec<u8>> {
 
 /// Writes beside the file and moves it into place: nobody sees half a file, and a full disk
 /// leaves the old one.
-fn write_whole(path: &Path, bytes: &[u8]) -> Result<()> {
+pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> Result<()> {
     let mut beside = path.as_os_str().to_owned();
     beside.push(".part");
     let beside = PathBuf::from(beside);
@@ -197,12 +228,12 @@ fn write_whole(path: &Path, bytes: &[u8]) -> Result<()> {
     })
 }
 
-fn slug(name: &str) -> String {
+pub(crate) fn slug(name: &str) -> String {
     let slug: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
     if slug.is_empty() { "digest".to_owned() } else { slug.to_lowercase() }
 }
 
 /// The zone of the machine; UTC if it does not tell.
-fn local_zone() -> Tz {
+pub(crate) fn local_zone() -> Tz {
     iana_time_zone::get_timezone().ok().and_then(|name| name.parse().ok()).unwrap_or(Tz::UTC)
 }

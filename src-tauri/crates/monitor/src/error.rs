@@ -27,6 +27,17 @@ pub enum MonitorError {
     /// The child process that makes the PDF failed.
     #[error("the PDF could not be made: {0}")]
     Pdf(String),
+    /// A planned digest that cannot be carried out.
+    #[error("digest {name:?}: {fault}")]
+    Plan {
+        /// Its name.
+        name: String,
+        /// What is wrong, and what to write instead.
+        fault: String,
+    },
+    /// Settings of the mail server that cannot be used; why.
+    #[error("mail server: {0}")]
+    MailServer(String),
     /// A path that is not there.
     #[error("no such file or folder: {}", .0.display())]
     NoSuchPath(PathBuf),

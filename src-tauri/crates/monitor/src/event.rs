@@ -14,6 +14,8 @@ pub enum Event {
     Topics,
     /// Sources or their health changed.
     Sources,
+    /// Planned digests, their editions or deliveries changed.
+    Digests,
     /// A long work goes on; it has ended when `done == total`.
     Progress {
         /// What goes on, for people.

@@ -29,6 +29,8 @@ const TEST_PACKAGES: &[&str] = &[
     "poppler-utils",
     "qpdf",
     "python3",
+    "python3-aiosmtpd",
+    "openssl",
 ];
 
 /// The bridge between WebDriver and the window; pinned, since the window tests are written for it.

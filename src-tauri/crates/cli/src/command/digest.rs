@@ -2,21 +2,25 @@
 
 use std::io::{Read as _, Write as _};
 
-use anyhow::{Context as _, Result};
+use anyhow::{Result, bail};
 use serde_json::json;
 use wirewatch_digest::pdf_from_encoded;
-use wirewatch_monitor::{DigestFiles, DigestOrder, Monitor, PdfMaker};
+use wirewatch_model::DigestPlan;
+use wirewatch_monitor::{DigestFiles, DigestOrder, MadeDigest, Monitor, Press};
 
+use super::press::press;
 use crate::arguments::Digest;
 use crate::output::{Ended, Output};
 use crate::{json, time};
 
 /// Makes a digest and writes it to files.
-pub(crate) fn make(monitor: &Monitor, digest: &Digest, output: &mut Output) -> Result<Ended> {
+pub(crate) async fn make(monitor: &Monitor, digest: &Digest, output: &mut Output) -> Result<Ended> {
     let moment =
         |text: &Option<String>| text.as_deref().map(|text| time::moment(text, monitor.now())).transpose();
-    let order =
-        DigestOrder { name: digest.name.clone(), from: moment(&digest.from)?, to: moment(&digest.to)? };
+    let plan = monitor.library().plans()?.into_iter().find(|plan| Some(&plan.name) == digest.name.as_ref());
+    let mut order = plan.as_ref().map(DigestOrder::from).unwrap_or_default();
+    order.name.clone_from(&digest.name);
+    (order.from, order.to) = (moment(&digest.from)?, moment(&digest.to)?);
     let made = monitor.compose_digest(&order)?;
     let files = DigestFiles {
         pdf: digest.pdf.clone(),
@@ -24,11 +28,18 @@ pub(crate) fn make(monitor: &Monitor, digest: &Digest, output: &mut Output) -> R
         markdown: digest.md.clone(),
         mail: digest.eml.clone(),
     };
-    let program = std::env::current_exe().context("the program does not find itself")?;
-    let maker = PdfMaker { program, arguments: vec!["render-pdf".to_owned()] };
-    let written = monitor.write_digest(&made, &files, &maker)?;
+    let press = press()?;
+    let written = monitor.write_digest(&made, &files, &press.maker)?;
+    let sent = match digest.send {
+        true => send(monitor, plan.as_ref(), &made, &press).await?,
+        false => Vec::new(),
+    };
+    let refused = sent.iter().filter_map(|(to, answer)| Some((to, answer.as_ref().err()?)));
+    refused.clone().for_each(|(to, words)| output.trouble(format!("{to}: {words}")));
+    let trouble = refused.count() > 0;
+    let sent: Vec<String> = sent.into_iter().filter(|(_, answer)| answer.is_ok()).map(|(to, _)| to).collect();
     // A look at a period of one's own does not move the daily one on.
-    if order.from.is_none() && order.to.is_none() && !written.is_empty() {
+    if order.from.is_none() && order.to.is_none() && (!written.is_empty() || !sent.is_empty()) {
         monitor.record_digest(&made)?;
     }
     let topics = made.digest.chapters.iter();
@@ -40,17 +51,35 @@ pub(crate) fn make(monitor: &Monitor, digest: &Digest, output: &mut Output) -> R
                 "topics": topics.clone().map(|chapter| json!({
                     "id": chapter.topic, "name": chapter.name, "articles": chapter.articles,
                 })).collect::<Vec<_>>(),
-                "files": written, "sent": [],
+                "files": written, "sent": sent,
             })
         },
         || {
             let mut lines = vec![format!("{from} – {to}: {} articles", made.digest.articles)];
             lines.extend(topics.clone().map(|chapter| format!("    {}: {}", chapter.name, chapter.articles)));
             lines.extend(written.iter().map(|path| format!("written: {}", path.display())));
+            lines.extend(sent.iter().map(|to| format!("sent: {to}")));
             lines.join("\n")
         },
     )?;
-    Ok(Ended::Done)
+    Ok(Ended::partly_if(trouble))
+}
+
+/// Sends it to the recipients of its plan.
+async fn send(
+    monitor: &Monitor,
+    plan: Option<&DigestPlan>,
+    made: &MadeDigest,
+    press: &Press,
+) -> Result<Vec<(String, Result<String, String>)>> {
+    let recipients = plan.map(|plan| plan.recipients.clone()).unwrap_or_default();
+    if recipients.is_empty() {
+        bail!(
+            "nobody to send {:?} to; `wirewatch digests set NAME --to ADDRESS` names recipients",
+            made.name
+        );
+    }
+    Ok(monitor.send_now(made, &recipients, press).await?)
 }
 
 /// Makes a PDF of an encoded digest.

@@ -2,10 +2,13 @@
 
 pub(crate) mod articles;
 pub(crate) mod digest;
+pub(crate) mod digests;
 pub(crate) mod exchange;
 pub(crate) mod input;
 pub(crate) mod intake;
+pub(crate) mod mail;
 pub(crate) mod matching;
+pub(crate) mod press;
 pub(crate) mod query;
 pub(crate) mod search;
 pub(crate) mod sources;

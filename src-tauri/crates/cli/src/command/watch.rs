@@ -8,6 +8,7 @@ use tokio_util::sync::CancellationToken;
 use wirewatch_model::{Alert, AlertState, SourceId};
 use wirewatch_monitor::{Announcement, Announcer, Monitor, Tally};
 
+use super::press::press;
 use crate::output::{Ended, Output};
 use crate::{json, progress};
 
@@ -58,6 +59,7 @@ pub(crate) async fn watch(monitor: &Monitor, output: &mut Output) -> Result<Ende
     output.remark(format!("watching; sources: {sources}; alerts follow, Ctrl-C stops"))?;
     let (sender, mut printer) = tokio::sync::mpsc::channel(1);
     let mut handle = monitor.watch(Arc::new(Terminal { sender }))?;
+    let mut publishing = monitor.publish(press()?);
     let ended = {
         let stop = interrupted();
         tokio::pin!(stop);
@@ -83,6 +85,7 @@ pub(crate) async fn watch(monitor: &Monitor, output: &mut Output) -> Result<Ende
             }
         }
     }
+    publishing.stop().await;
     ended?;
     Ok(Ended::Done)
 }

@@ -5,7 +5,7 @@ use chrono_tz::Tz;
 use wirewatch_digest::Material;
 use wirewatch_model::{
     Article, ArticleId, Field, Health, Hit, Level, Match, NewSource, ParsedArticle, Period, Published,
-    Source, SourceId, SourceKind, SourceState, StoryId, Topic, TopicId, TopicVersion,
+    Source, SourceId, SourceKind, SourceState, StoryId, StoryOrder, Topic, TopicId, TopicVersion,
 };
 
 /// Everything that [`Material`] borrows.
@@ -29,6 +29,8 @@ impl Night {
             sources: &self.sources,
             scanned: self.scanned,
             volume: &self.volume,
+            cap: usize::MAX,
+            order: StoryOrder::Newest,
         }
     }
 }

@@ -34,9 +34,13 @@ pub(crate) fn record(connection: &Connection, digest: &DigestRecord) -> Result<(
     Ok(())
 }
 
-/// Where the last digest of this name ended.
+/// Where the last digest of this name ended, be it made by hand or by plan.
 pub(crate) fn last_end(connection: &Connection, name: &str) -> Result<Option<DateTime<Utc>>> {
-    let end: Option<i64> =
-        connection.query_row("SELECT max(to_at) FROM digest WHERE name = ?1", [name], |row| row.get(0))?;
+    let end: Option<i64> = connection.query_row(
+        "SELECT max(to_at) FROM (SELECT to_at FROM digest WHERE name = ?1
+         UNION ALL SELECT to_at FROM edition WHERE digest = ?1 AND state = 'made')",
+        [name],
+        |row| row.get(0),
+    )?;
     Ok(end.map(time))
 }

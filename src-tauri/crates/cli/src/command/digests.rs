@@ -1,0 +1,212 @@
+//! `digests`: the planned ones.
+
+use std::path::Path;
+
+use anyhow::{Context as _, Result, bail};
+use chrono::{NaiveDate, NaiveTime};
+use serde_json::{Value, json};
+use wirewatch_model::{
+    Delivery, DeliveryState, Destination, DigestPlan, Edition, EditionState, StoryOrder, TopicId, Weekdays,
+    WhenEmpty,
+};
+use wirewatch_monitor::Monitor;
+
+use crate::arguments::{Digests, DigestsVerb, PlanWishes};
+use crate::json;
+use crate::output::{Ended, Output};
+
+/// When a digest comes out if nothing is said.
+const USUAL_TIME: NaiveTime = NaiveTime::from_hms_opt(7, 30, 0).expect("half past seven");
+
+/// Editions that are listed.
+const LISTED: u32 = 100;
+
+/// Lists and changes planned digests.
+pub(crate) fn run(monitor: &Monitor, digests: &Digests, output: &mut Output) -> Result<Ended> {
+    match &digests.verb {
+        DigestsVerb::List => list(monitor, output),
+        DigestsVerb::Set(wishes) => set(monitor, wishes, output),
+        DigestsVerb::Remove { name } => {
+            monitor.remove_plan(name)?;
+            Ok(Ended::Done)
+        }
+        DigestsVerb::Editions { name } => editions(monitor, name.as_deref(), output),
+        DigestsVerb::Export { name, date, pdf, eml } => {
+            export(monitor, &edition(monitor, name, *date)?, pdf.as_deref(), eml.as_deref())
+        }
+        DigestsVerb::Resend { name, date } => resend(monitor, &edition(monitor, name, *date)?, output),
+    }
+}
+
+fn list(monitor: &Monitor, output: &mut Output) -> Result<Ended> {
+    let plans = monitor.library().plans()?;
+    if plans.is_empty() {
+        output
+            .remark("no digest is planned; `wirewatch digests set NAME --at 07:30 --to ADDRESS` plans one")?;
+    }
+    plans.iter().try_for_each(|plan| tell(monitor, plan, output))?;
+    Ok(Ended::Done)
+}
+
+fn set(monitor: &Monitor, wishes: &PlanWishes, output: &mut Output) -> Result<Ended> {
+    let known = monitor.library().plans()?.into_iter().find(|plan| plan.name == wishes.name);
+    let plan = with(known.unwrap_or_else(|| fresh(monitor, &wishes.name)), wishes);
+    monitor.save_plan(&plan)?;
+    tell(monitor, &plan, output)?;
+    Ok(Ended::Done)
+}
+
+fn fresh(monitor: &Monitor, name: &str) -> DigestPlan {
+    DigestPlan {
+        name: name.to_owned(),
+        topics: Vec::new(),
+        days: Weekdays::ALL,
+        at: USUAL_TIME,
+        zone: None,
+        recipients: Vec::new(),
+        folder: None,
+        cap: None,
+        order: StoryOrder::default(),
+        when_empty: WhenEmpty::default(),
+        since: monitor.now(),
+    }
+}
+
+fn with(mut plan: DigestPlan, wishes: &PlanWishes) -> DigestPlan {
+    plan.at = wishes.at.unwrap_or(plan.at);
+    plan.days = wishes.days.unwrap_or(plan.days);
+    plan.order = wishes.order.unwrap_or(plan.order);
+    plan.when_empty = wishes.when_empty.unwrap_or(plan.when_empty);
+    plan.cap = wishes.cap.or(plan.cap);
+    plan.folder = wishes.folder.clone().or(plan.folder);
+    if let Some(zone) = &wishes.zone {
+        plan.zone = (zone != "system").then(|| zone.clone());
+    }
+    if !wishes.to.is_empty() {
+        plan.recipients.clone_from(&wishes.to);
+    }
+    if !wishes.topics.is_empty() {
+        plan.topics = wishes.topics.iter().map(|id| TopicId::from_name(id)).collect();
+    }
+    plan
+}
+
+fn tell(monitor: &Monitor, plan: &DigestPlan, output: &mut Output) -> Result<()> {
+    let last = monitor.library().editions(Some(&plan.name), 1)?.into_iter().next();
+    let next = monitor.next_edition(plan);
+    output.record(
+        || {
+            json!({
+                "name": plan.name, "at": plan.at.format("%H:%M").to_string(), "days": plan.days.to_string(),
+                "zone": plan.zone, "to": plan.recipients, "folder": plan.folder, "cap": plan.cap,
+                "topics": plan.topics.iter().map(TopicId::as_str).collect::<Vec<_>>(),
+                "order": plan.order.as_str(), "when_empty": plan.when_empty.as_str(),
+                "next": json::time(next), "last": last.as_ref().map(|edition| edition.date.to_string()),
+            })
+        },
+        || {
+            let last = last.as_ref().map_or("none yet".to_owned(), |edition| edition.date.to_string());
+            format!(
+                "{}: {} at {}, next {}; last edition: {last}; to: {}",
+                plan.name,
+                plan.days,
+                plan.at.format("%H:%M"),
+                next.with_timezone(&chrono::Local).format("%a %-d %b %Y, %H:%M"),
+                if plan.recipients.is_empty() { "nobody".to_owned() } else { plan.recipients.join(", ") },
+            )
+        },
+    )?;
+    Ok(())
+}
+
+fn editions(monitor: &Monitor, name: Option<&str>, output: &mut Output) -> Result<Ended> {
+    let editions = monitor.library().editions(name, LISTED)?;
+    for edition in &editions {
+        let deliveries = monitor.library().deliveries(edition.id)?;
+        output.record(|| edition_json(edition, &deliveries), || edition_text(edition, &deliveries))?;
+    }
+    Ok(Ended::partly_if(editions.is_empty()))
+}
+
+fn edition_json(edition: &Edition, deliveries: &[Delivery]) -> Value {
+    json!({
+        "digest": edition.digest, "date": edition.date.to_string(), "state": edition.state.as_str(),
+        "from": json::time(edition.period.from), "to": json::time(edition.period.to),
+        "at": json::time(edition.at), "late": edition.late, "articles": edition.articles,
+        "deliveries": deliveries.iter().map(|delivery| json!({
+            "to": to(&delivery.destination), "state": delivery.state.as_str(), "tries": delivery.tries,
+            "next_try": delivery.next_try.map(json::time), "message": delivery.message,
+        })).collect::<Vec<_>>(),
+    })
+}
+
+fn edition_text(edition: &Edition, deliveries: &[Delivery]) -> String {
+    let late = if edition.late && edition.state == EditionState::Made { ", late" } else { "" };
+    let mut lines = vec![format!(
+        "{} {}: {}{late}, {} articles",
+        edition.digest,
+        edition.date,
+        edition.state.as_str(),
+        edition.articles
+    )];
+    lines.extend(deliveries.iter().map(|delivery| {
+        format!("    {}: {} {}", to(&delivery.destination), delivery.state.as_str(), delivery.message)
+    }));
+    lines.join("\n")
+}
+
+fn to(destination: &Destination) -> String {
+    match destination {
+        Destination::Mail(address) => address.clone(),
+        Destination::Folder(folder) => folder.display().to_string(),
+    }
+}
+
+fn edition(monitor: &Monitor, name: &str, date: NaiveDate) -> Result<Edition> {
+    let editions = monitor.library().editions(Some(name), u32::MAX)?;
+    editions.into_iter().find(|edition| edition.date == date).with_context(|| {
+        format!("{name:?} has no edition of {date}; `wirewatch digests editions` lists them")
+    })
+}
+
+fn export(monitor: &Monitor, edition: &Edition, pdf: Option<&Path>, eml: Option<&Path>) -> Result<Ended> {
+    let Some(content) = monitor.library().edition_content(edition.id)? else {
+        bail!("the edition of {} was not made: {}", edition.date, edition.state.as_str());
+    };
+    if pdf.is_none() && eml.is_none() {
+        bail!("say what to write: --pdf FILE or --eml FILE");
+    }
+    let write = |path: Option<&Path>, bytes: &[u8]| -> Result<()> {
+        let Some(path) = path else { return Ok(()) };
+        std::fs::write(path, bytes).with_context(|| path.display().to_string())
+    };
+    write(pdf, &content.pdf)?;
+    if eml.is_some() && content.mail.is_empty() {
+        bail!("the edition of {} went to nobody, so it has no message", edition.date);
+    }
+    write(eml, &content.mail)?;
+    Ok(Ended::Done)
+}
+
+fn resend(monitor: &Monitor, edition: &Edition, output: &mut Output) -> Result<Ended> {
+    let mut again = 0;
+    for delivery in monitor.library().deliveries(edition.id)? {
+        let stuck = [DeliveryState::Blocked, DeliveryState::Failed, DeliveryState::Uncertain];
+        if stuck.contains(&delivery.state) {
+            let from = delivery.state;
+            let waiting = Delivery {
+                state: DeliveryState::Waiting,
+                tries: 0,
+                next_try: Some(monitor.now()),
+                message: String::new(),
+                ..delivery
+            };
+            again += u32::from(monitor.library().advance_delivery(from, &waiting)?);
+        }
+    }
+    output.record(
+        || json!({"digest": edition.digest, "date": edition.date.to_string(), "waiting": again}),
+        || format!("{again} will be sent again by `wirewatch watch` or the window"),
+    )?;
+    Ok(Ended::partly_if(again == 0))
+}

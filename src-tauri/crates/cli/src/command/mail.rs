@@ -1,0 +1,117 @@
+//! `mail`: the server that sends the digests.
+
+use std::io::{BufRead as _, IsTerminal as _};
+use std::path::Path;
+
+use anyhow::{Context as _, Result, bail};
+use serde_json::json;
+use wirewatch_monitor::{Kept, Login, MailServer, Monitor, Security};
+
+use super::press::press;
+use crate::arguments::{MailCommand, MailVerb, SecurityChoice};
+use crate::output::{Ended, Output};
+
+/// Shows, sets, tries or forgets the mail server.
+pub(crate) async fn run(monitor: &Monitor, mail: &MailCommand, output: &mut Output) -> Result<Ended> {
+    match &mail.verb {
+        MailVerb::Show => show(monitor, output),
+        MailVerb::Forget => forget(monitor),
+        MailVerb::Test { to } => test(monitor, to, output).await,
+        MailVerb::Set { host, from, security, port, user, token, certificates } => {
+            let security = security_of(*security);
+            let server = MailServer {
+                host: host.clone(),
+                port: port.unwrap_or(usual_port(security)),
+                security,
+                sender: from.clone(),
+                user: user.clone(),
+                login: if *token { Login::Token } else { Login::Password },
+                certificates: certificates.as_deref().map(whole_path).transpose()?,
+            };
+            set(monitor, &server, output)
+        }
+    }
+}
+
+fn security_of(choice: SecurityChoice) -> Security {
+    match choice {
+        SecurityChoice::Starttls => Security::StartTls,
+        SecurityChoice::Tls => Security::Tls,
+        SecurityChoice::None => Security::None,
+    }
+}
+
+fn usual_port(security: Security) -> u16 {
+    match security {
+        Security::StartTls => 587,
+        Security::Tls => 465,
+        Security::None => 25,
+    }
+}
+
+fn whole_path(path: &Path) -> Result<std::path::PathBuf> {
+    std::path::absolute(path).with_context(|| path.display().to_string())
+}
+
+fn set(monitor: &Monitor, server: &MailServer, output: &mut Output) -> Result<Ended> {
+    monitor.set_mail_server(Some(server))?;
+    let Some(account) = server.account() else { return Ok(Ended::Done) };
+    let Some(password) = read_password(output)? else { return Ok(Ended::Done) };
+    match press()?.secrets.keep(&account, Some(&password)) {
+        Ok(Kept::Keyring) => output.remark("the password is in the system's keyring")?,
+        Ok(Kept::Memory) => output.trouble(
+            "this system has no keyring: the password is not kept. Start `wirewatch watch` with WIREWATCH_MAIL_PASSWORD set",
+        ),
+        Err(words) => bail!(words),
+    }
+    Ok(Ended::Done)
+}
+
+/// One line of standard input; none if there is nothing to read.
+fn read_password(output: &mut Output) -> Result<Option<String>> {
+    let input = std::io::stdin();
+    if input.is_terminal() {
+        output.trouble("password (it is shown as you type; pipe it in to avoid that), or an empty line:");
+    }
+    let mut line = String::new();
+    input.lock().read_line(&mut line)?;
+    let password = line.trim_end_matches(['\r', '\n']);
+    Ok((!password.is_empty()).then(|| password.to_owned()))
+}
+
+fn show(monitor: &Monitor, output: &mut Output) -> Result<Ended> {
+    let Some(server) = monitor.mail_server()? else {
+        output.remark("no mail server is set; `wirewatch mail set HOST --from ADDRESS` sets one")?;
+        return Ok(Ended::Partly);
+    };
+    output.record(
+        || {
+            json!({
+                "host": server.host, "port": server.port, "from": server.sender, "user": server.user,
+                "security": format!("{:?}", server.security).to_lowercase(),
+            })
+        },
+        || format!("{}:{} as {}", server.host, server.port, server.sender),
+    )?;
+    Ok(Ended::Done)
+}
+
+fn forget(monitor: &Monitor) -> Result<Ended> {
+    if let Some(account) = monitor.mail_server()?.and_then(|server| server.account()) {
+        press()?.secrets.keep(&account, None).map_err(anyhow::Error::msg)?;
+    }
+    monitor.set_mail_server(None)?;
+    Ok(Ended::Done)
+}
+
+async fn test(monitor: &Monitor, to: &str, output: &mut Output) -> Result<Ended> {
+    let answer = monitor.send_test(to, &press()?).await?;
+    output.record(
+        || json!({"to": to, "ok": answer.is_ok(), "message": answer.as_ref().unwrap_or_else(|words| words)}),
+        || match &answer {
+            Ok(words) => format!("sent to {to}: {words}"),
+            Err(words) => format!("not sent: {words}"),
+        },
+    )?;
+    Ok(Ended::partly_if(answer.is_err()))
+}

@@ -1,0 +1,268 @@
+//! The editions of planned digests, and their way out.
+
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use rusqlite::{Connection, OptionalExtension, Row, params};
+use wirewatch_model::{Delivery, DeliveryState, Destination, Edition, EditionId, EditionState, Period};
+
+use super::column::{millis, time};
+use crate::error::Result;
+
+/// A claim older than this belongs to a program that died: no digest takes so long to make.
+const LEASE: TimeDelta = TimeDelta::minutes(10);
+
+/// What was given up more than this from now was given up by a clock that ran ahead.
+const RAN_AHEAD: TimeDelta = TimeDelta::days(7);
+
+/// What an edition consists of once it is made.
+#[derive(Debug, Clone, Default)]
+pub struct EditionContent {
+    /// The digest, encoded.
+    pub content: Vec<u8>,
+    /// Its PDF.
+    pub pdf: Vec<u8>,
+    /// Its message; empty if nobody gets one.
+    pub mail: Vec<u8>,
+    /// How many articles it holds.
+    pub articles: u32,
+}
+
+/// An edition that is to be made, or was missed.
+#[derive(Debug, Clone, Copy)]
+pub struct NewEdition<'a> {
+    /// The plan's name.
+    pub digest: &'a str,
+    /// Its local date.
+    pub date: NaiveDate,
+    /// What it covers.
+    pub period: Period,
+    /// Whether it comes late.
+    pub late: bool,
+}
+
+/// Takes an edition for making; `None` if somebody else has it. A claim that its holder let go of,
+/// and one from a clock that ran more than the lease ahead, is taken over.
+pub(crate) fn claim(
+    connection: &Connection,
+    new: &NewEdition<'_>,
+    now: DateTime<Utc>,
+) -> Result<Option<EditionId>> {
+    put(connection, new, EditionState::Claimed, now)
+}
+
+/// Notes that an edition is not made; `None` if it is there already.
+pub(crate) fn skip(
+    connection: &Connection,
+    new: &NewEdition<'_>,
+    now: DateTime<Utc>,
+) -> Result<Option<EditionId>> {
+    put(connection, new, EditionState::Skipped, now)
+}
+
+fn put(
+    connection: &Connection,
+    new: &NewEdition<'_>,
+    state: EditionState,
+    now: DateTime<Utc>,
+) -> Result<Option<EditionId>> {
+    let id = connection
+        .prepare_cached(
+            "INSERT INTO edition (digest, date, state, from_at, to_at, at, late, articles)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 0)
+             ON CONFLICT (digest, date) DO UPDATE SET state = ?3, from_at = ?4, to_at = ?5, at = ?6, late = ?7
+             WHERE (state = 'claimed' AND at NOT BETWEEN ?8 AND ?9) OR (state = 'skipped' AND at > ?10)
+             RETURNING id",
+        )?
+        .query_row(
+            params![
+                new.digest,
+                new.date.to_string(),
+                state.as_str(),
+                millis(new.period.from),
+                millis(new.period.to),
+                millis(now),
+                new.late,
+                millis(now - LEASE),
+                millis(now + LEASE),
+                millis(now + RAN_AHEAD),
+            ],
+            |row| row.get(0),
+        )
+        .optional()?;
+    Ok(id.map(EditionId))
+}
+
+/// Keeps what was made and opens its deliveries. False if the claim was lost meanwhile: then
+/// somebody else makes it, and this copy is dropped.
+pub(crate) fn finish(
+    connection: &Connection,
+    id: EditionId,
+    made: &EditionContent,
+    destinations: &[Destination],
+    now: DateTime<Utc>,
+) -> Result<bool> {
+    let changed = connection.execute(
+        "UPDATE edition SET state = 'made', at = ?2, content = ?3, pdf = ?4, mail = ?5, articles = ?6
+         WHERE id = ?1 AND state = 'claimed'",
+        params![id.0, millis(now), made.content, made.pdf, made.mail, made.articles],
+    )?;
+    if changed == 0 {
+        return Ok(false);
+    }
+    for destination in destinations {
+        let (kind, text) = encode(destination);
+        connection.execute(
+            "INSERT INTO delivery (edition, kind, destination, state, tries, next_try, message)
+             VALUES (?1, ?2, ?3, 'waiting', 0, ?4, '')",
+            params![id.0, kind, text, millis(now)],
+        )?;
+    }
+    Ok(true)
+}
+
+/// Gives a claim back, so that the edition can be made at once.
+pub(crate) fn release(connection: &Connection, id: EditionId) -> Result<()> {
+    connection.execute("DELETE FROM edition WHERE id = ?1 AND state = 'claimed'", [id.0])?;
+    Ok(())
+}
+
+/// The newest editions of a digest by date, of all digests if none is named.
+pub(crate) fn newest(connection: &Connection, digest: Option<&str>, limit: u32) -> Result<Vec<Edition>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT id, digest, date, state, from_at, to_at, at, late, articles FROM edition
+         WHERE ?1 IS NULL OR digest = ?1 ORDER BY date DESC, id DESC LIMIT ?2",
+    )?;
+    let editions =
+        statement.query_map(params![digest, limit], decode)?.collect::<std::result::Result<_, _>>()?;
+    Ok(editions)
+}
+
+/// One edition.
+pub(crate) fn get(connection: &Connection, id: EditionId) -> Result<Option<Edition>> {
+    Ok(connection
+        .prepare_cached(
+            "SELECT id, digest, date, state, from_at, to_at, at, late, articles FROM edition WHERE id = ?1",
+        )?
+        .query_row([id.0], decode)
+        .optional()?)
+}
+
+/// What an edition consists of; `None` if it was not made.
+pub(crate) fn content(connection: &Connection, id: EditionId) -> Result<Option<EditionContent>> {
+    Ok(connection
+        .prepare_cached("SELECT content, pdf, mail, articles FROM edition WHERE id = ?1 AND state = 'made'")?
+        .query_row([id.0], |row| {
+            Ok(EditionContent {
+                content: row.get(0)?,
+                pdf: row.get(1)?,
+                mail: row.get(2)?,
+                articles: row.get(3)?,
+            })
+        })
+        .optional()?)
+}
+
+/// The deliveries of an edition.
+pub(crate) fn deliveries(connection: &Connection, id: EditionId) -> Result<Vec<Delivery>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT edition, kind, destination, state, tries, next_try, message FROM delivery WHERE edition = ?1",
+    )?;
+    let deliveries = statement.query_map([id.0], decode_delivery)?.collect::<std::result::Result<_, _>>()?;
+    Ok(deliveries)
+}
+
+/// The deliveries that are to be tried now.
+pub(crate) fn due(connection: &Connection, now: DateTime<Utc>) -> Result<Vec<Delivery>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT edition, kind, destination, state, tries, next_try, message FROM delivery
+         WHERE state = 'waiting' AND next_try <= ?1 ORDER BY edition, kind, destination",
+    )?;
+    let deliveries =
+        statement.query_map([millis(now)], decode_delivery)?.collect::<std::result::Result<_, _>>()?;
+    Ok(deliveries)
+}
+
+/// Writes down how far a delivery is, if it still is where the caller believes it to be: two
+/// programs never send the same one.
+pub(crate) fn advance(connection: &Connection, from: DeliveryState, delivery: &Delivery) -> Result<bool> {
+    let (kind, text) = encode(&delivery.destination);
+    let changed = connection.execute(
+        "UPDATE delivery SET state = ?4, tries = ?5, next_try = ?6, message = ?7
+         WHERE edition = ?1 AND kind = ?2 AND destination = ?3 AND state = ?8",
+        params![
+            delivery.edition.0,
+            kind,
+            text,
+            delivery.state.as_str(),
+            delivery.tries,
+            delivery.next_try.map(millis),
+            delivery.message,
+            from.as_str(),
+        ],
+    )?;
+    Ok(changed > 0)
+}
+
+/// A delivery whose sender let its lease (`next_try`) run out may have arrived: mails wait for the
+/// user, files are simply written again.
+pub(crate) fn recover(connection: &Connection, now: DateTime<Utc>) -> Result<()> {
+    let window = params![millis(now), millis(now + LEASE * 2)];
+    connection.execute(
+        "UPDATE delivery SET state = 'uncertain', next_try = NULL,
+             message = 'the program ended while this was being sent; it may have been delivered'
+         WHERE state = 'sending' AND kind = 'mail' AND next_try NOT BETWEEN ?1 AND ?2",
+        window,
+    )?;
+    connection.execute(
+        "UPDATE delivery SET state = 'waiting', next_try = ?1
+         WHERE state = 'sending' AND kind = 'folder' AND next_try NOT BETWEEN ?1 AND ?2",
+        window,
+    )?;
+    Ok(())
+}
+
+/// Everything that waits for the user is tried again.
+pub(crate) fn retry_blocked(connection: &Connection, now: DateTime<Utc>) -> Result<()> {
+    connection.execute(
+        "UPDATE delivery SET state = 'waiting', next_try = ?1 WHERE state = 'blocked'",
+        [millis(now)],
+    )?;
+    Ok(())
+}
+
+fn encode(destination: &Destination) -> (&'static str, String) {
+    match destination {
+        Destination::Mail(address) => ("mail", address.clone()),
+        Destination::Folder(folder) => ("folder", folder.to_string_lossy().into_owned()),
+    }
+}
+
+fn decode(row: &Row<'_>) -> rusqlite::Result<Edition> {
+    let (date, state): (String, String) = (row.get("date")?, row.get("state")?);
+    Ok(Edition {
+        id: EditionId(row.get("id")?),
+        digest: row.get("digest")?,
+        date: date.parse().unwrap_or_default(),
+        state: EditionState::from_name(&state).unwrap_or(EditionState::Skipped),
+        period: Period { from: time(row.get("from_at")?), to: time(row.get("to_at")?) },
+        at: time(row.get("at")?),
+        late: row.get("late")?,
+        articles: row.get("articles")?,
+    })
+}
+
+fn decode_delivery(row: &Row<'_>) -> rusqlite::Result<Delivery> {
+    let (kind, destination, state): (String, String, String) =
+        (row.get("kind")?, row.get("destination")?, row.get("state")?);
+    let next_try: Option<i64> = row.get("next_try")?;
+    Ok(Delivery {
+        edition: EditionId(row.get("edition")?),
+        destination: match kind.as_str() {
+            "folder" => Destination::Folder(destination.into()),
+            _ => Destination::Mail(destination),
+        },
+        state: DeliveryState::from_name(&state).unwrap_or(DeliveryState::Uncertain),
+        tries: row.get("tries")?,
+        next_try: next_try.map(time),
+        message: row.get("message")?,
+    })
+}

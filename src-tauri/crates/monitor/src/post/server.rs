@@ -1,0 +1,75 @@
+//! Which server takes our mail, and how it wants to be spoken to.
+
+use std::path::PathBuf;
+
+use serde::{Deserialize, Serialize};
+
+/// A mail server, without its password.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MailServer {
+    /// Its name, such as `smtp.example.org`.
+    pub host: String,
+    /// 587 for [`Security::StartTls`], 465 for [`Security::Tls`], as a rule.
+    pub port: u16,
+    /// How the line is kept private.
+    pub security: Security,
+    /// Who sends, as `name <address>` or `address`.
+    pub sender: String,
+    /// The user's name at the server; without one there is no login.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub user: Option<String>,
+    /// What the password is.
+    #[serde(default)]
+    pub login: Login,
+    /// Certificates (PEM) that are trusted besides the system's, for servers of an organisation.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub certificates: Option<PathBuf>,
+}
+
+/// How the line to the server is kept private.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Security {
+    /// Plain first, private before anything is said; refused if the server cannot (RFC 3207).
+    StartTls,
+    /// Private from the first byte (RFC 8314).
+    Tls,
+    /// Open; for a server on this machine only.
+    None,
+}
+
+/// What a password is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Login {
+    /// A password, or one made for this program.
+    #[default]
+    Password,
+    /// An access token (XOAUTH2), handed in from outside and renewed there.
+    Token,
+}
+
+impl MailServer {
+    /// The account that its password is kept under.
+    pub fn account(&self) -> Option<String> {
+        self.user.as_ref().map(|user| format!("{user}|{}:{}", self.host, self.port))
+    }
+
+    /// Why these settings cannot be used, and what to do.
+    pub(crate) fn fault(&self) -> Option<String> {
+        if self.host.trim().is_empty() || self.host.contains(['/', ' ', '@']) {
+            return Some(format!("{:?} is no server's name; write one such as smtp.example.org", self.host));
+        }
+        if self.sender.parse::<lettre::message::Mailbox>().is_err() {
+            return Some(format!("{:?} is no mail address to send from", self.sender));
+        }
+        let local = self.host == "localhost"
+            || self.host.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback());
+        if self.security == Security::None && !local {
+            return Some(
+                "an open line would show the password to everyone on the way; use starttls or tls".to_owned(),
+            );
+        }
+        None
+    }
+}
