@@ -35,7 +35,7 @@ class Handler:
             line.split(": ", 1) for line in text.split("\r\n\r\n")[0].replace("\r\n ", " ").split("\r\n") if ": " in line
         )
         say({"from": envelope.mail_from, "to": envelope.rcpt_tos, "id": head.get("Message-ID"),
-             "subject": head.get("Subject"), "size": len(text), "tls": session.ssl is not None,
+             "subject": head.get("Subject"), "size": len(text), "tls": server.transport.get_extra_info("ssl_object") is not None,
              "user": session.auth_data and session.auth_data.decode()})
         if envelope.rcpt_tos[0].startswith("dropped@"):
             server.transport.abort()
