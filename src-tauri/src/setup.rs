@@ -8,7 +8,9 @@ use tauri::{App, AppHandle, Builder, Manager as _, RunEvent, Window, WindowEvent
 use tauri_plugin_autostart::MacosLauncher;
 use tauri_plugin_dialog::{DialogExt as _, MessageDialogKind};
 use tauri_plugin_window_state::StateFlags;
-use wirewatch_monitor::{Monitor, MonitorError, PdfMaker, SystemClock, default_library};
+use wirewatch_monitor::{
+    Monitor, MonitorError, PdfMaker, Press, SystemClock, SystemSecrets, default_library,
+};
 
 use crate::alerting::Desktop;
 use crate::arguments::{HIDDEN, LIBRARY, Launch, RENDER_PDF};
@@ -101,6 +103,7 @@ fn open(app: &AppHandle, launch: Launch) -> Result<Shell, MonitorError> {
         chooser: chooser::chooser(app),
         pdf_maker: PdfMaker { program, arguments: vec![RENDER_PDF.to_owned()] },
         watch: Mutex::new(None),
+        press: Mutex::new(None),
     })
 }
 
@@ -120,6 +123,9 @@ fn begin(app: &AppHandle) {
             complain(app, &format!("Nothing is watched: {error}"), |_| {});
         }
     }
+    let press = Press { maker: shell.pdf_maker.clone(), secrets: Arc::new(SystemSecrets::default()) };
+    // It spawns its task on the runtime that it is called in, too.
+    shell.keep_press(async_runtime::block_on(async { shell.monitor.publish(press) }));
     #[cfg(unix)]
     async_runtime::spawn(quit_when_told(app.clone()));
 }

@@ -4,7 +4,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use tauri::async_runtime;
-use wirewatch_monitor::{Monitor, PdfMaker, WatchHandle};
+use wirewatch_monitor::{Monitor, PdfMaker, PressHandle, WatchHandle};
 
 use crate::chooser::FileChooser;
 use crate::notify::Notifier;
@@ -31,12 +31,19 @@ pub(crate) struct Shell {
     pub(crate) pdf_maker: PdfMaker,
     /// Keeps the monitor watching; gone once it was told to stop.
     pub(crate) watch: Mutex<Option<WatchHandle>>,
+    /// Keeps planned digests coming; gone once it was told to stop.
+    pub(crate) press: Mutex<Option<PressHandle>>,
 }
 
 impl Shell {
     /// Holds on to the watch until the program ends.
     pub(crate) fn keep(&self, watch: WatchHandle) {
         *self.watch() = Some(watch);
+    }
+
+    /// Holds on to what makes digests until the program ends.
+    pub(crate) fn keep_press(&self, press: PressHandle) {
+        *self.press() = Some(press);
     }
 
     /// Checks every source now; what comes of it is told as events.
@@ -48,6 +55,13 @@ impl Shell {
 
     /// Stops watching, and waits until what was begun is done. Calling it again is harmless.
     pub(crate) fn stop(&self) {
+        if let Some(mut press) = self.press().take() {
+            let stopped =
+                async_runtime::block_on(async { tokio::time::timeout(LONGEST_GOODBYE, press.stop()).await });
+            if stopped.is_err() {
+                tracing::warn!("a digest was not done in time");
+            }
+        }
         let Some(mut watch) = self.watch().take() else { return };
         let stopped =
             async_runtime::block_on(async { tokio::time::timeout(LONGEST_GOODBYE, watch.stop()).await });
@@ -56,6 +70,10 @@ impl Shell {
             Ok(Err(error)) => tracing::error!(%error, "watching ended badly"),
             Err(_) => tracing::warn!("what was begun was not done in time"),
         }
+    }
+
+    fn press(&self) -> MutexGuard<'_, Option<PressHandle>> {
+        self.press.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn watch(&self) -> MutexGuard<'_, Option<WatchHandle>> {

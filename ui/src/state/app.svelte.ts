@@ -152,6 +152,9 @@ export class App {
       case "sources":
         void this.library.refresh();
         break;
+      case "digests":
+        if (this.navigation.place.screen === "digest") void this.digest.refresh();
+        break;
       case "progress":
         this.progress.report(event);
         break;

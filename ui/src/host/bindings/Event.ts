@@ -7,7 +7,7 @@ export type Event = { "kind": "articles",
 /**
  * How many are new.
  */
-new: number, } | { "kind": "alerts" } | { "kind": "topics" } | { "kind": "sources" } | { "kind": "progress", 
+new: number, } | { "kind": "alerts" } | { "kind": "topics" } | { "kind": "sources" } | { "kind": "digests" } | { "kind": "progress", 
 /**
  * What is going on, for people.
  */
