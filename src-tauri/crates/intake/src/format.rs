@@ -1,7 +1,7 @@
 //! What kind of document bytes are: by name, header, first bytes and root element.
 
 use crate::markup::{Piece, local, pieces};
-use crate::{Hint, encoding, wire};
+use crate::{Hint, document, encoding, wire};
 
 /// A format that Wirewatch knows, whether or not it can be read yet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -32,20 +32,22 @@ pub enum Format {
     Iptc7901,
     /// ANPA 1312.
     Anpa1312,
-    /// PDF; not read yet.
+    /// PDF.
     Pdf,
-    /// Word; not read yet.
+    /// Word.
     Docx,
-    /// OpenDocument text; not read yet.
+    /// OpenDocument text.
     Odt,
-    /// Rich Text; not read yet.
+    /// Rich Text.
     Rtf,
-    /// An electronic book; not read yet.
+    /// An electronic book.
     Epub,
-    /// A mail; not read yet.
+    /// A mail.
     Eml,
-    /// A mailbox; not read yet.
+    /// A mailbox.
     Mbox,
+    /// A web page saved with its pictures.
+    Mhtml,
     /// None of them.
     Unknown,
 }
@@ -80,7 +82,23 @@ impl Format {
             Format::Epub => "epub",
             Format::Eml => "eml",
             Format::Mbox => "mbox",
+            Format::Mhtml => "mhtml",
             Format::Unknown => "unknown",
+        }
+    }
+
+    /// What people call it.
+    pub(crate) fn in_words(self) -> &'static str {
+        match self {
+            Format::Pdf => "PDF",
+            Format::Docx => "Word document",
+            Format::Odt => "OpenDocument text",
+            Format::Rtf => "Rich Text (RTF) document",
+            Format::Epub => "EPUB book",
+            Format::Eml => "mail (EML)",
+            Format::Mbox => "mailbox (mbox)",
+            Format::Mhtml => "web archive (MHTML)",
+            other => other.as_str(),
         }
     }
 }
@@ -111,12 +129,13 @@ const EXTENSIONS: &[(&[&str], Kind)] = &[
     (&["iptc"], Kind::Is(Format::Iptc7901)),
     (&["anpa"], Kind::Is(Format::Anpa1312)),
     (&["pdf"], Kind::Is(Format::Pdf)),
-    (&["docx", "doc"], Kind::Is(Format::Docx)),
-    (&["odt"], Kind::Is(Format::Odt)),
+    (&["docx", "docm", "dotx", "doc"], Kind::Is(Format::Docx)),
+    (&["odt", "ott"], Kind::Is(Format::Odt)),
     (&["rtf"], Kind::Is(Format::Rtf)),
     (&["epub"], Kind::Is(Format::Epub)),
     (&["eml"], Kind::Is(Format::Eml)),
-    (&["mbox"], Kind::Is(Format::Mbox)),
+    (&["mbox", "mbx"], Kind::Is(Format::Mbox)),
+    (&["mhtml", "mht"], Kind::Is(Format::Mhtml)),
 ];
 
 /// How files begin that are no text. Only what no clipping begins with: mailboxes begin with `From `
@@ -136,7 +155,6 @@ const MAGIC: &[(&[u8], Kind)] = &[
     (b"\xfd7zXZ\0", Kind::Binary("an xz archive")),
     (b"7z\xbc\xaf\x27\x1c", Kind::Binary("a 7z archive")),
     (b"Rar!\x1a\x07", Kind::Binary("a RAR archive")),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Kind::Binary("an old Microsoft Office document")),
     (b"\x7fELF", Kind::Binary("a program")),
     (b"OggS", Kind::Binary("an Ogg sound or film")),
     (b"SQLite format 3\0", Kind::Binary("a database")),
@@ -160,7 +178,40 @@ pub(crate) fn by_magic(bytes: &[u8]) -> Option<Kind> {
     if bytes.starts_with(b"PK\x03\x04") {
         return Some(zip(bytes));
     }
+    if bytes.starts_with(COMPOUND) {
+        return Some(Kind::Binary(compound(bytes)));
+    }
+    // A PDF may have up to a kilobyte of something else before it (ISO 32000-1, annex H.3.4.1).
+    let window = bytes.get(..bytes.len().min(1024)).unwrap_or_default();
+    if window.windows(5).any(|five| five == b"%PDF-") && !window.is_ascii() {
+        return Some(Kind::Is(Format::Pdf));
+    }
     MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)).map(|&(_, kind)| kind)
+}
+
+/// Mails, mailboxes and web archives by name or head. They are bytes in several encodings, so that
+/// they must not be decoded as one text.
+pub(crate) fn by_head(bytes: &[u8], hint: &Hint) -> Option<Kind> {
+    const OF_MAIL: &[Kind] = &[Kind::Is(Format::Eml), Kind::Is(Format::Mbox), Kind::Is(Format::Mhtml)];
+    let claimed = claimed(hint);
+    if let Some(kind) = claimed.filter(|kind| OF_MAIL.contains(kind)) {
+        // Programs name the two alike.
+        let swapped = kind != Kind::Is(Format::Mhtml) && hint.file_type.is_none();
+        return match (swapped, document::begins_as_mailbox(bytes)) {
+            (true, true) => Some(Kind::Is(Format::Mbox)),
+            (true, false) => Some(Kind::Is(Format::Eml)),
+            (false, _) => Some(kind),
+        };
+    }
+    if claimed.is_some() {
+        return None;
+    }
+    let head = String::from_utf8_lossy(bytes.get(..bytes.len().min(WINDOW)).unwrap_or_default());
+    if document::begins_as_mailbox(bytes) {
+        Some(Kind::Is(Format::Mbox))
+    } else {
+        document::begins_as_mail(&head).then_some(Kind::Is(Format::Eml))
+    }
 }
 
 /// What the beginning of a text says: a feed by its root element, a page by its.
@@ -199,6 +250,9 @@ fn by_content_type(content_type: &str) -> Option<Kind> {
         "text/xml" | "application/xml" | "application/json" | "text/json" => Some(Kind::Data),
         "application/pdf" => Some(Kind::Is(Format::Pdf)),
         "message/rfc822" => Some(Kind::Is(Format::Eml)),
+        "multipart/related" | "application/x-mimearchive" => Some(Kind::Is(Format::Mhtml)),
+        "application/mbox" => Some(Kind::Is(Format::Mbox)),
+        "application/rtf" | "text/rtf" => Some(Kind::Is(Format::Rtf)),
         _ if essence.starts_with("image/") => Some(Kind::Binary("an image")),
         _ if essence.starts_with("video/") => Some(Kind::Binary("a film")),
         _ if essence.starts_with("audio/") => Some(Kind::Binary("a sound")),
@@ -243,6 +297,19 @@ fn is_json_feed(text: &str) -> bool {
     head.contains("jsonfeed.org/version") || head.contains("jsonfeed.org\\/version")
 }
 
+/// How the container of old Office files begins.
+const COMPOUND: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
+
+/// What a compound file holds: newer documents with a password are packed into one too.
+fn compound(bytes: &[u8]) -> &'static str {
+    let locked: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    if bytes.windows(locked.len()).any(|window| window == locked) {
+        "a document with a password"
+    } else {
+        "an old Microsoft Office document (save it as .docx)"
+    }
+}
+
 /// Which kind of document a ZIP archive is: its first entry's name stands behind 30 bytes of head.
 fn zip(bytes: &[u8]) -> Kind {
     let head = bytes.get(30..bytes.len().min(WINDOW)).unwrap_or_default();
@@ -267,12 +334,7 @@ fn extension(name: &str) -> Option<String> {
 /// Whether a folder scan should read a file of this name: its extension is one that can be read.
 pub fn is_readable_name(name: &str) -> bool {
     let kind = extension(name).and_then(|extension| by_extension(&extension));
-    let readable = match kind {
-        Some(Kind::Feed | Kind::Data | Kind::Is(Format::Markdown | Format::Text | Format::Html)) => true,
-        Some(Kind::Is(format)) => format.is_wire(),
-        _ => false,
-    };
-    readable && !is_ignored_name(name)
+    kind.is_some() && !is_ignored_name(name)
 }
 
 /// Whether a name belongs to a system, a sync program or a file in the making, never to a document.

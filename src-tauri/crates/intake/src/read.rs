@@ -19,13 +19,18 @@ pub(crate) fn sitemap(bytes: &[u8], hint: &Hint) -> Option<feed::Sitemap> {
 
 /// See [`crate::parse`].
 pub(crate) fn read(bytes: &[u8], hint: &Hint) -> Parsed {
-    if gzip::is_gzip(bytes) {
-        return read_plain(&gzip::inflate(bytes), hint);
-    }
-    read_plain(bytes, hint)
+    read_inside(bytes, hint, 0)
 }
 
-fn read_plain(bytes: &[u8], hint: &Hint) -> Parsed {
+/// As [`read`], for a document that lies within `depth` others.
+pub(crate) fn read_inside(bytes: &[u8], hint: &Hint, depth: usize) -> Parsed {
+    if gzip::is_gzip(bytes) {
+        return read_plain(&gzip::inflate(bytes), hint, depth);
+    }
+    read_plain(bytes, hint, depth)
+}
+
+fn read_plain(bytes: &[u8], hint: &Hint, depth: usize) -> Parsed {
     let claimed = format::claimed(hint);
     if let (Some(file_type), None) = (hint.file_type, claimed) {
         return refuse(
@@ -40,8 +45,14 @@ fn read_plain(bytes: &[u8], hint: &Hint) -> Parsed {
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return refuse(claimed_format(claimed), ProblemKind::Empty, "the file is empty");
     }
-    if let Some(kind) = format::by_magic(bytes) {
-        return refuse_kind(kind);
+    match format::by_magic(bytes).or_else(|| format::by_head(bytes, hint)) {
+        Some(Kind::Is(format)) => {
+            if let Some(parsed) = document::read(format, bytes, hint, depth) {
+                return parsed;
+            }
+        }
+        Some(kind) => return refuse_kind(kind),
+        None => {}
     }
     // Before the look for control characters: teletype messages are made of them.
     if let (Some(format), None) = (wire::sniff_teletype(bytes), hint.file_type) {
@@ -108,7 +119,8 @@ fn is_feed(kind: Kind) -> bool {
     matches!(kind, Kind::Is(Format::Rss | Format::Atom | Format::JsonFeed | Format::Sitemap))
 }
 
-fn one(format: Format, article: ParsedArticle) -> Parsed {
+/// An input that is one article.
+pub(crate) fn one(format: Format, article: ParsedArticle) -> Parsed {
     Parsed { format, articles: vec![article], problems: Vec::new(), feed: None }
 }
 
@@ -118,30 +130,17 @@ pub(crate) fn refuse(format: Format, kind: ProblemKind, message: impl Into<Strin
 }
 
 fn refuse_kind(kind: Kind) -> Parsed {
-    let (format, what) = match kind {
+    match kind {
         Kind::Binary(what) => {
-            return refuse(
-                Format::Unknown,
-                ProblemKind::Unsupported,
-                format!("the file is {what}, not text"),
-            );
+            refuse(Format::Unknown, ProblemKind::Unsupported, format!("the file is {what}, not text"))
         }
-        Kind::Is(format) => (format, name(format)),
-        Kind::Feed | Kind::Data => (Format::Unknown, "file of an unknown kind"),
-    };
-    refuse(format, ProblemKind::Unsupported, format!("a {what} cannot be read yet"))
-}
-
-fn name(format: Format) -> &'static str {
-    match format {
-        Format::Pdf => "PDF",
-        Format::Docx => "Word document",
-        Format::Odt => "OpenDocument text",
-        Format::Rtf => "Rich Text (RTF) document",
-        Format::Epub => "EPUB book",
-        Format::Eml => "mail (EML)",
-        Format::Mbox => "mailbox (mbox)",
-        other => other.as_str(),
+        Kind::Is(format) => {
+            let message = format!("it is named a {}, but is none", format.in_words());
+            refuse(format, ProblemKind::Broken, message)
+        }
+        Kind::Feed | Kind::Data => {
+            refuse(Format::Unknown, ProblemKind::Unsupported, "a file of an unknown kind cannot be read")
+        }
     }
 }
 

@@ -278,7 +278,7 @@ fn bad_input_is_named_in_plain_words() {
         (b"PK\x03\x04 and so on", named("a.txt"), ProblemKind::Unsupported, "a ZIP archive, not text"),
         (b"text\0with\0zeros", named("a.txt"), ProblemKind::Unsupported, "not text"),
         (b"%PDF-1.7 ...", named("a.pdf"), ProblemKind::Unsupported, "a PDF cannot be read yet"),
-        (b"anything", named("a.eml"), ProblemKind::Unsupported, "a mail (EML) cannot be read yet"),
+        (b"anything", named("a.eml"), ProblemKind::Broken, "it is no mail"),
         (b"<a/>", named("a.xml"), ProblemKind::Unsupported, "XML of another kind (it begins with “<a>”)"),
         (
             PAGE.as_bytes(),

@@ -28,6 +28,11 @@ pub(crate) fn read(text: &str, hint: &Hint) -> ParsedArticle {
     finish(article, language.as_deref(), hint)
 }
 
+/// A text within another document as HTML, paragraph by paragraph.
+pub(super) fn to_html(text: &str) -> String {
+    sanitise::paragraphs(blocks(text).iter().map(|block| block.text.as_str()))
+}
+
 /// Paragraphs by blank lines; lines that say something of their own are paragraphs too.
 fn blocks(text: &str) -> Vec<Block> {
     let mut blocks = Vec::new();
