@@ -277,7 +277,7 @@ fn bad_input_is_named_in_plain_words() {
         (b"\x89PNG\r\n\x1a\n\0\0", named("a.md"), ProblemKind::Unsupported, "a PNG image, not text"),
         (b"PK\x03\x04 and so on", named("a.txt"), ProblemKind::Unsupported, "a ZIP archive, not text"),
         (b"text\0with\0zeros", named("a.txt"), ProblemKind::Unsupported, "not text"),
-        (b"%PDF-1.7 ...", named("a.pdf"), ProblemKind::Unsupported, "a PDF cannot be read yet"),
+        (b"%PDF-1.7 ...", named("a.pdf"), ProblemKind::Broken, "the PDF is damaged"),
         (b"anything", named("a.eml"), ProblemKind::Broken, "it is no mail"),
         (b"<a/>", named("a.xml"), ProblemKind::Unsupported, "XML of another kind (it begins with “<a>”)"),
         (
