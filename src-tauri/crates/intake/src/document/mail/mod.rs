@@ -5,7 +5,7 @@ mod mbox;
 mod mhtml;
 
 use chrono::{FixedOffset, NaiveDate, TimeZone, Utc};
-use mail_parser::{Addr, DateTime, HeaderValue, Message, MessageParser, MimeHeaders, PartType};
+use mail_parser::{DateTime, HeaderValue, Message, MessageParser, MimeHeaders, PartType};
 use wirewatch_model::{ParsedArticle, Problem, ProblemKind, Published};
 
 use crate::clipping;
@@ -162,7 +162,7 @@ fn is_picture_or_card(content_type: &str) -> bool {
 
 /// What the header says. In a newsletter the sender is the publisher, otherwise the author.
 fn facts(message: &Message) -> ParsedArticle {
-    let sender = message.from().and_then(|from| from.first()).map(Addr::clone);
+    let sender = message.from().and_then(|from| from.first()).cloned();
     let name = sender.as_ref().and_then(|sender| sender.name()).and_then(plain::some_line);
     let address = sender.as_ref().and_then(|sender| sender.address()).and_then(plain::some_line);
     let is_bulk =

@@ -8,7 +8,14 @@ use super::line::{Line, lines};
 use super::pages::{Span, Spans};
 
 /// Cuts inside of cuts; beyond, a region is taken as it is.
-const MAX_CUTS: usize = 200;
+const MAX_CUTS: usize = 60;
+
+/// A page with more spans is a map or hostile, and taken as it is; a dense page of a newspaper,
+/// painted letter by letter, has some twenty thousand.
+const MOST_SPANS: usize = 30_000;
+
+/// How many gaps of a region are looked at for a gutter.
+const MOST_CANDIDATES: usize = 12;
 
 /// A gutter is at least so wide, in parts of the letters' size.
 const NARROWEST_GUTTER: f32 = 0.75;
@@ -44,7 +51,7 @@ fn cut(mut spans: Vec<Span>, depth: usize, regions: &mut Vec<Region>) {
     if spans.is_empty() {
         return;
     }
-    if depth < MAX_CUTS {
+    if depth < MAX_CUTS && spans.len() <= MOST_SPANS {
         if let Some(gutter) = gutter(&mut spans) {
             let is_left = |span: &Span| (span.left + span.right) / 2.0 < gutter;
             let (left, right): (Vec<Span>, Vec<Span>) = spans.into_iter().partition(is_left);
@@ -87,9 +94,12 @@ fn gutter(spans: &mut [Span]) -> Option<f32> {
     let size = usual_size(spans.iter());
     let mut best: Option<(f32, f32)> = None;
     let mut reach = f32::MIN;
+    let mut candidates = 0;
     for (at, span) in spans.iter().enumerate() {
         let width = span.left - reach;
-        if at > 0 && width > size * NARROWEST_GUTTER && best.is_none_or(|(widest, _)| width > widest) {
+        let is_wider = best.is_none_or(|(widest, _)| width > widest);
+        if at > 0 && width > size * NARROWEST_GUTTER && is_wider && candidates < MOST_CANDIDATES {
+            candidates += 1;
             let (left, right) = spans.split_at(at);
             if is_column(left) && is_column(right) {
                 best = Some((width, reach + width / 2.0));
@@ -179,4 +189,41 @@ pub(super) fn weighted_median(values: &mut [(f32, usize)]) -> f32 {
 fn is_mostly_rtl(spans: &[Span]) -> bool {
     let letters = || spans.iter().flat_map(|span| &span.glyphs).filter(|(_, c)| c.is_alphabetic());
     letters().filter(|(_, c)| super::line::is_rtl(*c)).count() * 2 > letters().count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn word(left: f32, y: f32) -> Span {
+        let glyphs = "words".chars().map(|c| (left, c)).collect();
+        Span { glyphs, logical: false, left, right: left + 20.0, y, size: 10.0, bold: false }
+    }
+
+    /// Lines of a column that begins at `left`.
+    fn column(left: f32) -> impl Iterator<Item = Span> {
+        (0..10).flat_map(move |row| {
+            (0..4).map(move |at| word(left + at as f32 * 22.5, 500.0 - row as f32 * 12.0))
+        })
+    }
+
+    #[test]
+    fn columns_below_a_headline_are_read_one_after_the_other() {
+        let headline = (0..9).map(|at| word(at as f32 * 22.5, 540.0));
+        let page = page(Spans {
+            spans: headline.chain(column(0.0)).chain(column(110.0)).collect(),
+            bottom: 0.0,
+            top: 600.0,
+        });
+        let found: Vec<(f32, usize)> =
+            page.regions.iter().map(|region| (region.lines[0].left, region.lines.len())).collect();
+        assert_eq!(found, [(0.0, 1), (0.0, 10), (110.0, 10)]);
+    }
+
+    #[test]
+    fn a_page_of_a_hundred_thousand_gaps_is_read_in_no_time() {
+        let spans = (0..100_000).map(|at| word((at % 331) as f32 * 40.0, (at % 1009) as f32 * 3.9)).collect();
+        let page = page(Spans { spans, bottom: 0.0, top: 4000.0 });
+        assert_eq!(page.regions.len(), 1, "too much to be a page of text");
+    }
 }

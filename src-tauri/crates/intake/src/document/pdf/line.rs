@@ -28,8 +28,9 @@ pub(super) fn lines(mut spans: Vec<Span>) -> Vec<Line> {
     spans.sort_by(|a, b| b.y.total_cmp(&a.y));
     let mut rows: Vec<Vec<Span>> = Vec::new();
     for span in spans {
+        // Only the nearest one above: a row that drifts must not be walked for each of its spans.
         let fits = |row: &&mut Vec<Span>| {
-            row.iter().any(|other| (other.y - span.y).abs() < SAME_LINE * other.size.max(span.size))
+            row.last().is_some_and(|other| (other.y - span.y).abs() < SAME_LINE * other.size.max(span.size))
         };
         match rows.last_mut().filter(fits) {
             Some(row) => row.push(span),
@@ -96,8 +97,10 @@ fn units(span: &Span, by_character: bool) -> Vec<Unit> {
     let groups: Vec<&[(f32, char)]> = span.glyphs.chunk_by(|a, b| (a.0 - b.0).abs() < 0.01).collect();
     let mut starts: Vec<f32> = groups.iter().filter_map(|group| group.first()).map(|(x, _)| *x).collect();
     starts.sort_by(f32::total_cmp);
-    let end_of =
-        |start: f32| starts.iter().copied().find(|&x| x > start + 0.01).unwrap_or(span.right).max(start);
+    let end_of = |start: f32| {
+        let next = starts.get(starts.partition_point(|&x| x <= start + 0.01));
+        next.copied().unwrap_or(span.right).max(start)
+    };
     groups
         .iter()
         .filter_map(|group| {

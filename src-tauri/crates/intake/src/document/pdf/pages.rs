@@ -17,8 +17,8 @@ const LARGEST_PAGE: usize = 16 * 1024 * 1024;
 /// And of all pages.
 const LARGEST_TOTAL: usize = 128 * 1024 * 1024;
 
-/// Spans that are read in all: a thousand pages have a million.
-const MOST_SPANS: usize = 1_500_000;
+/// Spans that are read in all: a thousand pages have some hundred thousand.
+const MOST_SPANS: usize = 600_000;
 
 /// Why a PDF gives no article.
 #[derive(Debug, thiserror::Error)]
