@@ -153,7 +153,7 @@ export class App {
         void this.library.refresh();
         break;
       case "digests":
-        if (this.navigation.place.screen === "digest") void this.digest.refresh();
+        // No screen shows what is planned or sent; the preview does not depend on it.
         break;
       case "progress":
         this.progress.report(event);

@@ -1,6 +1,6 @@
 import userEvent from "@testing-library/user-event";
 import axe from "axe-core";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { openWindow, settled, type TestWindow } from "../window";
 
 // Contrast needs real pixels; the tokens are checked for it in tokens.test.ts.
@@ -18,11 +18,11 @@ const VIEWS: [string, (window: TestWindow) => Promise<unknown>][] = [
   ["alerts", async ({ app }) => app.go({ screen: "alerts" })],
   [
     "the topic editor with an error",
-    async ({ app }) => {
+    async ({ app, one }) => {
       app.go({ screen: "topics" });
       app.topics.create();
       app.topics.change({ query: "(a" });
-      await new Promise((resolve) => setTimeout(resolve, 200));
+      await vi.waitFor(() => one("topic-error"));
     },
   ],
   [
