@@ -12,7 +12,7 @@ use crate::tray::Tray;
 use crate::window::Line;
 
 /// Longest that quitting waits for work that was begun. What is not done by then is not lost: it is
-/// done again at the next start.
+/// done again at the next start; of a mail under way it is then asked whether to send it again.
 const LONGEST_GOODBYE: Duration = Duration::from_secs(10);
 
 /// The monitor, and the desktop around the window.
@@ -55,16 +55,22 @@ impl Shell {
 
     /// Stops watching, and waits until what was begun is done. Calling it again is harmless.
     pub(crate) fn stop(&self) {
-        if let Some(mut press) = self.press().take() {
-            let stopped =
-                async_runtime::block_on(async { tokio::time::timeout(LONGEST_GOODBYE, press.stop()).await });
-            if stopped.is_err() {
-                tracing::warn!("a digest was not done in time");
-            }
-        }
-        let Some(mut watch) = self.watch().take() else { return };
-        let stopped =
-            async_runtime::block_on(async { tokio::time::timeout(LONGEST_GOODBYE, watch.stop()).await });
+        let (watch, press) = (self.watch().take(), self.press().take());
+        let stopped = async_runtime::block_on(async {
+            let watching = async {
+                match watch {
+                    Some(mut watch) => watch.stop().await,
+                    None => Ok(()),
+                }
+            };
+            let publishing = async {
+                if let Some(mut press) = press {
+                    press.stop().await;
+                }
+            };
+            let (watching, ()) = tokio::join!(tokio::time::timeout(LONGEST_GOODBYE, watching), publishing);
+            watching
+        });
         match stopped {
             Ok(Ok(())) => {}
             Ok(Err(error)) => tracing::error!(%error, "watching ended badly"),

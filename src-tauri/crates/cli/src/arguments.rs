@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use wirewatch_model::{Level, SourceKind, StoryOrder, Weekdays, WhenEmpty};
+use wirewatch_monitor::Security;
 
 /// Watches folders and feeds for news on your topics, and says why it flags an article.
 #[derive(Debug, Parser)]
@@ -369,17 +370,19 @@ pub(crate) struct PlanWishes {
     /// The zone of that time, such as `Europe/Berlin`; `system` for wherever the machine is.
     #[arg(long)]
     pub(crate) zone: Option<String>,
-    /// A mail address that gets it; may be given several times, and replaces those there were.
+    /// A mail address that gets it; may be given several times, and replaces those there were; none
+    /// for nobody.
     #[arg(long = "to", value_name = "ADDRESS")]
     pub(crate) to: Vec<String>,
-    /// A folder for its PDF.
+    /// A folder for its PDF; none for no folder.
     #[arg(long, value_name = "DIR")]
     pub(crate) folder: Option<PathBuf>,
-    /// A topic of it; may be given several times; without any it has all that are not silent.
+    /// A topic of it; may be given several times, and replaces those there were; none for all that
+    /// are not silent.
     #[arg(long = "topic", value_name = "ID")]
     pub(crate) topics: Vec<String>,
-    /// At most so many stories a topic.
-    #[arg(long, value_parser = clap::value_parser!(u32).range(1..))]
+    /// At most so many stories a topic; 0 for all.
+    #[arg(long)]
     pub(crate) cap: Option<u32>,
     /// Which story stands first: newest, or widest (the one that most outlets carry).
     #[arg(long, value_parser = story_order)]
@@ -407,8 +410,8 @@ pub(crate) enum MailVerb {
         #[arg(long)]
         from: String,
         /// How the line is kept private: starttls (port 587), tls (465), none (this machine only).
-        #[arg(long, default_value = "starttls")]
-        security: SecurityChoice,
+        #[arg(long, default_value = "starttls", value_parser = security)]
+        security: Security,
         /// The port, if it is not the usual one.
         #[arg(long)]
         port: Option<u16>,
@@ -431,19 +434,16 @@ pub(crate) enum MailVerb {
     Forget,
 }
 
-#[derive(Debug, Clone, Copy, ValueEnum)]
-pub(crate) enum SecurityChoice {
-    Starttls,
-    Tls,
-    None,
-}
-
 fn clock(text: &str) -> Result<chrono::NaiveTime, String> {
     chrono::NaiveTime::parse_from_str(text, "%H:%M").map_err(|_| "say a time such as 07:30".to_owned())
 }
 
 fn days(text: &str) -> Result<Weekdays, String> {
     Weekdays::from_names(text).ok_or_else(|| "say daily, weekdays, weekends, mon,thu or mon-fri".to_owned())
+}
+
+fn security(text: &str) -> Result<Security, String> {
+    Security::from_name(text).ok_or_else(|| "say starttls, tls or none".to_owned())
 }
 
 fn story_order(text: &str) -> Result<StoryOrder, String> {

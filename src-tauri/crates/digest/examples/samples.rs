@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use wirewatch_digest::{Mail, compose, to_html, to_mail, to_markdown, to_pdf};
+use wirewatch_digest::{Mail, Sender, compose, to_html, to_mail, to_markdown, to_pdf};
 
 #[path = "../tests/digest/sample.rs"]
 #[allow(dead_code)] // the tests use more of it
@@ -18,10 +18,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let pdf = to_pdf(&digest)?;
         let to = ["Иван Петров <ivan@example.org>".to_owned()];
         let mail = Mail {
-            from: Some("Wirewatch <digest@example.org>"),
+            sender: Some(Sender { address: "Wirewatch <digest@example.org>", message_id: "1@example.org" }),
             to: &to,
             pdf: Some(&pdf),
-            message_id: "1@example.org",
         };
         std::fs::write(folder.join(name).with_extension("eml"), to_mail(&digest, &mail)?)?;
         std::fs::write(folder.join(name).with_extension("html"), to_html(&digest)?)?;

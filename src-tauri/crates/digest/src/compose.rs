@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use chrono::{DateTime, Datelike, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use chrono_tz::Tz;
 use wirewatch_model::{
     Article, Hit, Period, Published, Source, SourceState, StoryId, StoryOrder, Topic, TopicId,
@@ -53,7 +53,7 @@ pub fn compose(material: &Material<'_>) -> Digest {
         .iter()
         .filter(|article| material.topics.iter().any(|topic| hits_of(article, topic).is_some()))
         .collect();
-    let date = material.made_at.with_timezone(&material.zone).date_naive();
+    let date = day_of(material);
     let stories: BTreeSet<StoryId> = reported.iter().map(|article| article.story).collect();
     Digest {
         title: or(clean(material.name), "Digest"),
@@ -65,6 +65,11 @@ pub fn compose(material: &Material<'_>) -> Digest {
         chapters: material.topics.iter().map(|topic| chapter(material, topic)).collect(),
         coverage: coverage(material, reported.len()),
     }
+}
+
+/// The local day that it is the digest of: it may be made the morning after.
+fn day_of(material: &Material<'_>) -> NaiveDate {
+    material.period.to.with_timezone(&material.zone).date_naive()
 }
 
 fn chapter(material: &Material<'_>, topic: &Topic) -> Chapter {
@@ -160,7 +165,7 @@ fn outlet(article: &Article) -> String {
 
 /// When an article was published: as briefly as it stays clear beside the digest's own day.
 fn time(material: &Material<'_>, article: &Article) -> String {
-    let today = material.made_at.with_timezone(&material.zone).date_naive();
+    let today = day_of(material);
     let at = article.content.sorting_time(article.first_seen);
     // A day without a time has no zone to be shifted to.
     let (day, clock) = match article.content.published {

@@ -15,7 +15,7 @@ pub struct Digest {
     pub title: String,
     /// When it was made; the one moment that outputs may stamp themselves with.
     pub made_at: DateTime<Utc>,
-    /// The local day it was made.
+    /// The local day on which its period ends.
     pub date: NaiveDate,
     /// That day in words, such as `Tuesday, 24 November 2026`.
     pub day: String,

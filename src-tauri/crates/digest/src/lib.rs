@@ -58,9 +58,9 @@ mod view;
 
 pub use compose::{Material, compose};
 pub use digest::{Carrier, Chapter, Coverage, Digest, Gap, Link, Segment, Story};
-pub use mail::{Mail, test_mail, to_mail};
+pub use mail::{Mail, Sender, file_name, test_mail, to_mail};
 pub use page::{to_html, to_markdown};
-pub use pdf::{encode, pdf_from_encoded, to_pdf};
+pub use pdf::{decode, encode, pdf_from_encoded, to_pdf};
 
 /// Longest summary of a story, in characters.
 pub const SUMMARY_LIMIT: usize = 350;

@@ -5,7 +5,7 @@
 
 use std::sync::LazyLock;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use css_inline::CSSInliner;
 use lettre::message::header::{
     self, ContentTransferEncoding, ContentType, HeaderName, HeaderValue, Headers, MIME_VERSION_1_0,
@@ -20,15 +20,21 @@ use crate::{Digest, DigestError};
 /// How a digest is addressed when it becomes a mail.
 #[derive(Debug, Clone, Copy)]
 pub struct Mail<'a> {
-    /// Who sends it, as `name <address>` or `address`; without one the mail is a draft
-    /// (`X-Unsent: 1`) that the user's mail program opens for sending.
-    pub from: Option<&'a str>,
-    /// Who gets it; each written like `from`.
+    /// Who sends it; without one the mail is a draft (`X-Unsent: 1`) that the user's mail program
+    /// opens for sending.
+    pub sender: Option<Sender<'a>>,
+    /// Who gets it; each as `name <address>` or `address`.
     pub to: &'a [String],
     /// The same digest as PDF, attached.
     pub pdf: Option<&'a [u8]>,
-    /// The same for every try at sending this digest, as `left@right`; a draft gets none, for the
-    /// program that sends it gives its own.
+}
+
+/// Who sends a mail. A draft has none: the program that sends it gives its own.
+#[derive(Debug, Clone, Copy)]
+pub struct Sender<'a> {
+    /// As `name <address>` or `address`.
+    pub address: &'a str,
+    /// The same for every try at sending this mail, and for no other mail, as `left@right`.
     pub message_id: &'a str,
 }
 
@@ -61,10 +67,10 @@ pub fn test_mail(at: DateTime<Utc>, mail: &Mail<'_>) -> Result<Vec<u8>, DigestEr
 fn headers(subject: &str, at: DateTime<Utc>, mail: &Mail<'_>) -> Result<Headers, DigestError> {
     let mut headers = Headers::new();
     headers.insert_raw(raw("Date", at.to_rfc2822()));
-    match mail.from {
-        Some(from) => {
-            headers.set(header::From::from(Mailboxes::from(mailbox(from)?)));
-            headers.set(header::MessageId::from(format!("<{}>", mail.message_id)));
+    match mail.sender {
+        Some(sender) => {
+            headers.set(header::From::from(Mailboxes::from(mailbox(sender.address)?)));
+            headers.set(header::MessageId::from(format!("<{}>", sender.message_id)));
         }
         None => headers.insert_raw(raw("X-Unsent", "1".to_owned())),
     }
@@ -97,8 +103,10 @@ fn body(digest: &Digest, mail: &Mail<'_>) -> Result<MultiPart, DigestError> {
     let mixed = MultiPart::mixed().boundary("=_wirewatch_mixed").multipart(alternative);
     Ok(match mail.pdf {
         None => mixed,
-        Some(pdf) => mixed
-            .singlepart(Attachment::new(file_name(digest)).body(Body::new(pdf.to_vec()), PDF_TYPE.clone())),
+        Some(pdf) => mixed.singlepart(
+            Attachment::new(file_name(&digest.title, digest.date))
+                .body(Body::new(pdf.to_vec()), PDF_TYPE.clone()),
+        ),
     })
 }
 
@@ -118,13 +126,11 @@ fn part(kind: ContentType, content: String) -> SinglePart {
     SinglePart::builder().header(kind).body(body)
 }
 
-fn file_name(digest: &Digest) -> String {
-    let title: String = digest
-        .title
-        .chars()
-        .map(|c| if c.is_control() || r#"/\:*?"<>|"#.contains(c) { '-' } else { c })
-        .collect();
-    format!("{title} {}.pdf", digest.date)
+/// What the PDF of a digest is called, on every system: `Morning 2026-11-24.pdf`.
+pub fn file_name(title: &str, date: NaiveDate) -> String {
+    let title: String =
+        title.chars().map(|c| if c.is_control() || r#"/\:*?"<>|"#.contains(c) { '-' } else { c }).collect();
+    format!("{title} {date}.pdf")
 }
 
 /// Gmail cuts what is longer than about 102 KB; this leaves room for what servers add. In bytes, as

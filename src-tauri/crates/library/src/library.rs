@@ -402,7 +402,7 @@ impl Library {
         self.write(|c| plan::save(c, plan))
     }
 
-    /// Removes a plan; its editions stay. False if there is none of this name.
+    /// Removes a plan with what waits to be sent of it; its editions stay. False if there is none of this name.
     pub fn remove_plan(&self, name: &str) -> Result<bool> {
         self.write(|c| plan::remove(c, name))
     }
@@ -428,14 +428,19 @@ impl Library {
         self.write(|c| edition::finish(c, id, made, destinations, now))
     }
 
-    /// Gives a claim back, so that the edition can be made at once.
-    pub fn release_edition(&self, id: EditionId) -> Result<()> {
-        self.write(|c| edition::release(c, id))
+    /// Keeps the message of an edition unless there is one already; gives the one that is kept.
+    pub fn freeze_mail(&self, id: EditionId, mail: &[u8]) -> Result<Vec<u8>> {
+        self.write(|c| edition::freeze_mail(c, id, mail))
     }
 
-    /// The newest editions by date; of every digest if none is named.
-    pub fn editions(&self, digest: Option<&str>, limit: u32) -> Result<Vec<Edition>> {
-        self.read(|c| edition::newest(c, digest, limit))
+    /// The newest editions of every digest, by date.
+    pub fn editions(&self, limit: u32) -> Result<Vec<Edition>> {
+        self.read(|c| edition::newest(c, limit))
+    }
+
+    /// The newest editions of one digest, by date.
+    pub fn editions_of(&self, digest: &str, limit: u32) -> Result<Vec<Edition>> {
+        self.read(|c| edition::of_digest(c, digest, limit))
     }
 
     /// One edition.
@@ -465,7 +470,10 @@ impl Library {
 
     /// Finds the deliveries whose sender died.
     pub fn recover_deliveries(&self, now: DateTime<Utc>) -> Result<()> {
-        self.write(|c| edition::recover(c, now))
+        if self.read(|c| edition::any_stranded(c, now))? {
+            self.write(|c| edition::recover(c, now))?;
+        }
+        Ok(())
     }
 
     /// Tries again what waits for the user; for when a password or setting was mended.

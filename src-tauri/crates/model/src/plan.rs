@@ -34,6 +34,14 @@ pub struct DigestPlan {
     pub since: DateTime<Utc>,
 }
 
+impl DigestPlan {
+    /// Where its editions go.
+    pub fn destinations(&self) -> Vec<Destination> {
+        let mails = self.recipients.iter().cloned().map(Destination::Mail);
+        mails.chain(self.folder.clone().map(Destination::Folder)).collect()
+    }
+}
+
 /// A set of days of the week.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Weekdays(u8);

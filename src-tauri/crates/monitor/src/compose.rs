@@ -3,15 +3,17 @@
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::OnceLock;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use chrono_tz::Tz;
-use wirewatch_digest::{Digest, Mail, Material, compose, encode, to_html, to_mail, to_markdown};
+use wirewatch_digest::{Digest, Material, compose, encode, to_html, to_markdown};
 use wirewatch_library::DigestRecord;
 use wirewatch_model::{DigestPlan, Level, Period, StoryOrder, Topic, TopicId};
 
 use crate::Monitor;
 use crate::error::{MonitorError, Result};
+use crate::post::draft;
 
 /// Days in the chart of volumes.
 const CHART_DAYS: i64 = 14;
@@ -57,7 +59,7 @@ impl From<&DigestPlan> for DigestOrder {
             topics: plan.topics.clone(),
             cap: plan.cap,
             order: plan.order,
-            zone: plan.zone.as_deref().and_then(|zone| zone.parse().ok()),
+            zone: Some(zone_of(plan)),
         }
     }
 }
@@ -84,6 +86,21 @@ pub struct MadeDigest {
     pub period: Period,
     /// The digest.
     pub digest: Digest,
+    pdf: OnceLock<Vec<u8>>,
+}
+
+impl MadeDigest {
+    /// Its PDF, made when it is asked for first. Blocks.
+    ///
+    /// # Errors
+    /// If the child process fails.
+    pub fn pdf(&self, maker: &PdfMaker) -> Result<&[u8]> {
+        if let Some(pdf) = self.pdf.get() {
+            return Ok(pdf);
+        }
+        let made = make_pdf(&self.digest, maker)?;
+        Ok(self.pdf.get_or_init(|| made))
+    }
 }
 
 impl Monitor {
@@ -115,7 +132,7 @@ impl Monitor {
             cap: order.cap.map_or(usize::MAX, |cap| cap as usize),
             order: order.order,
         });
-        Ok(MadeDigest { name, period, digest })
+        Ok(MadeDigest { name, period, digest, pdf: OnceLock::new() })
     }
 
     /// Writes a digest to files; each is written whole or not at all.
@@ -131,12 +148,8 @@ impl Monitor {
         let mut written = Vec::new();
         let mut keep =
             |path: &PathBuf, bytes: &[u8]| write_whole(path, bytes).map(|()| written.push(path.clone()));
-        let pdf = match files.pdf.is_some() || files.mail.is_some() {
-            true => make_pdf(&made.digest, maker)?,
-            false => Vec::new(),
-        };
         if let Some(path) = &files.pdf {
-            keep(path, &pdf)?;
+            keep(path, made.pdf(maker)?)?;
         }
         if let Some(path) = &files.html {
             keep(path, to_html(&made.digest)?.as_bytes())?;
@@ -145,9 +158,7 @@ impl Monitor {
             keep(path, to_markdown(&made.digest)?.as_bytes())?;
         }
         if let Some(path) = &files.mail {
-            let message_id = format!("{}.{}@wirewatch.app", slug(&made.name), made.period.to.timestamp());
-            let mail = Mail { from: None, to: &[], pdf: Some(&pdf), message_id: &message_id };
-            keep(path, &to_mail(&made.digest, &mail)?)?;
+            keep(path, &draft(&made.digest, &[], made.pdf(maker)?)?)?;
         }
         Ok(written)
     }
@@ -193,7 +204,7 @@ fn wanted(topics: Vec<Topic>, named: &[TopicId]) -> Vec<Topic> {
     named.iter().filter_map(|id| topics.iter().find(|topic| topic.id == *id).cloned()).collect()
 }
 
-pub(crate) fn make_pdf(digest: &Digest, maker: &PdfMaker) -> Result<Vec<u8>> {
+fn make_pdf(digest: &Digest, maker: &PdfMaker) -> Result<Vec<u8>> {
     let failed = |error: std::io::Error| MonitorError::Pdf(format!("{}: {error}", maker.program.display()));
     let mut child = Command::new(&maker.program)
         .args(&maker.arguments)
@@ -217,7 +228,10 @@ pub(crate) fn make_pdf(digest: &Digest, maker: &PdfMaker) -> Result<Vec<u8>> {
 
 /// Writes beside the file and moves it into place: nobody sees half a file, and a full disk
 /// leaves the old one.
-pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> Result<()> {
+///
+/// # Errors
+/// If the file cannot be written.
+pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<()> {
     let mut beside = path.as_os_str().to_owned();
     beside.push(".part");
     let beside = PathBuf::from(beside);
@@ -228,12 +242,12 @@ pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> Result<()> {
     })
 }
 
-pub(crate) fn slug(name: &str) -> String {
-    let slug: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
-    if slug.is_empty() { "digest".to_owned() } else { slug.to_lowercase() }
+/// The zone of a plan.
+pub(crate) fn zone_of(plan: &DigestPlan) -> Tz {
+    plan.zone.as_deref().and_then(|zone| zone.parse().ok()).unwrap_or_else(local_zone)
 }
 
 /// The zone of the machine; UTC if it does not tell.
-pub(crate) fn local_zone() -> Tz {
+fn local_zone() -> Tz {
     iana_time_zone::get_timezone().ok().and_then(|name| name.parse().ok()).unwrap_or(Tz::UTC)
 }

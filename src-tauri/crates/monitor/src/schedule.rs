@@ -12,6 +12,10 @@ use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 use wirewatch_model::{Edition, EditionState, Period, Weekdays};
 
+/// What came in before the moment is in the library by then: an article may wait for its transaction
+/// after it was stamped, though not longer than a transaction waits for another.
+const SETTLE: TimeDelta = TimeDelta::seconds(30);
+
 /// An edition that comes later than this says so.
 const LATE: TimeDelta = TimeDelta::minutes(15);
 
@@ -36,8 +40,8 @@ pub(crate) struct Schedule {
 /// What is to be done now.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Due {
-    /// Nothing before this moment.
-    Nothing { next: DateTime<Utc> },
+    /// Nothing.
+    Nothing,
     /// An edition; the dates before it that were missed are to be written down as skipped.
     Make { date: NaiveDate, period: Period, late: bool, missed: Vec<NaiveDate> },
     /// The time of these has passed too long ago; the next edition covers them.
@@ -61,19 +65,18 @@ impl Schedule {
     pub(crate) fn due(&self, since: DateTime<Utc>, editions: &[Edition], now: DateTime<Utc>) -> Due {
         let believed: Vec<&Edition> =
             editions.iter().filter(|edition| edition.at <= now + CLOCK_SLACK).collect();
-        let next = self.next(now);
-        let Some(date) = self.latest(now) else { return Due::Nothing { next } };
+        let Some(date) = self.latest(now - SETTLE) else { return Due::Nothing };
         let last = believed.iter().map(|edition| edition.date).max();
         if self.moment(date) < since || last.is_some_and(|last| last >= date) {
-            return self.unfinished(&believed, date, now).unwrap_or(Due::Nothing { next });
+            return self.unfinished(&believed, date, now).unwrap_or(Due::Nothing);
         }
         let mut missed = self.between(last, since, date);
         let lateness = now - self.moment(date);
-        if lateness > CATCH_UP.max((next - self.moment(date)) / 2) {
+        if lateness > CATCH_UP.max((self.next(now) - self.moment(date)) / 2) {
             missed.push(date);
             return Due::Skip { missed };
         }
-        let period = self.period(&believed, date);
+        let period = self.period(since, &believed, date);
         Due::Make { date, period, late: lateness > LATE, missed }
     }
 
@@ -87,10 +90,11 @@ impl Schedule {
     }
 
     /// From the end of the last edition that was made, or the moment before this one.
-    fn period(&self, believed: &[&Edition], date: NaiveDate) -> Period {
+    fn period(&self, since: DateTime<Utc>, believed: &[&Edition], date: NaiveDate) -> Period {
         let to = self.moment(date);
         let made = believed.iter().filter(|edition| edition.state == EditionState::Made);
-        let from = made.map(|edition| edition.period.to).max();
+        // What an earlier plan of this name made is no beginning.
+        let from = made.map(|edition| edition.period.to).filter(|to| *to >= since).max();
         let before = || self.before(date).map_or(to - TimeDelta::days(1), |date| self.moment(date));
         // Travelling east over the date line, a day's moment may come before the last one's.
         let from = from.unwrap_or_else(before);
@@ -199,20 +203,19 @@ mod tests {
             late,
             missed: missed.iter().map(|date| day(date)).collect(),
         };
-        let nothing = |next: &str| Due::Nothing { next: at(next) };
         let end = "2026-11-23T06:30:00Z";
         for (what, now, want) in [
-            ("a second early", "2026-11-24T06:29:59Z", nothing("2026-11-24T06:30:00Z")),
-            ("on time", "2026-11-24T06:30:00Z", make("2026-11-24", end, false, &[])),
+            ("a second early", "2026-11-24T06:30:29Z", Due::Nothing),
+            ("on time", "2026-11-24T06:30:30Z", make("2026-11-24", end, false, &[])),
             ("woke late", "2026-11-24T10:02:00Z", make("2026-11-24", end, true, &[])),
             (
                 "off for five days",
                 "2026-11-28T07:00:00Z",
                 make("2026-11-28", end, true, &["2026-11-24", "2026-11-25", "2026-11-26", "2026-11-27"]),
             ),
-            ("made already", "2026-11-23T12:00:00Z", nothing("2026-11-24T06:30:00Z")),
-            ("clock set back two days", "2026-11-21T12:00:00Z", nothing("2026-11-22T06:30:00Z")),
-            ("set back, before the time", "2026-11-23T06:00:00Z", nothing("2026-11-23T06:30:00Z")),
+            ("made already", "2026-11-23T12:00:00Z", Due::Nothing),
+            ("clock set back two days", "2026-11-21T12:00:00Z", Due::Nothing),
+            ("set back, before the time", "2026-11-23T06:00:00Z", Due::Nothing),
             ("woke too late", "2026-11-24T19:00:00Z", Due::Skip { missed: vec![day("2026-11-24")] }),
         ] {
             let editions = std::slice::from_ref(&monday);
@@ -224,8 +227,8 @@ mod tests {
     fn a_new_plan_makes_up_for_nothing() {
         let berlin = daily("07:30:00", Tz::Europe__Berlin);
         let since = at("2026-11-24T09:00:00Z");
-        assert_eq!(berlin.due(since, &[], since), Due::Nothing { next: at("2026-11-25T06:30:00Z") });
-        let first = berlin.due(since, &[], at("2026-11-25T06:30:00Z"));
+        assert_eq!(berlin.due(since, &[], since), Due::Nothing);
+        let first = berlin.due(since, &[], at("2026-11-25T06:30:30Z"));
         let period = Period { from: at("2026-11-24T06:30:00Z"), to: at("2026-11-25T06:30:00Z") };
         assert_eq!(first, Due::Make { date: day("2026-11-25"), period, late: false, missed: vec![] });
     }
@@ -245,9 +248,9 @@ mod tests {
         let berlin_made = made("2026-11-24", "2026-11-24T06:30:00Z");
         let new_york = daily("07:30:00", Tz::America__New_York);
         let due = new_york.due(at(LONG_AGO), std::slice::from_ref(&berlin_made), at("2026-11-24T12:30:00Z"));
-        assert_eq!(due, Due::Nothing { next: at("2026-11-25T12:30:00Z") }, "the same date in New York");
+        assert_eq!(due, Due::Nothing, "the same date in New York");
         let tokyo = daily("07:30:00", Tz::Asia__Tokyo);
-        let due = tokyo.due(at(LONG_AGO), &[berlin_made], at("2026-11-24T22:30:00Z"));
+        let due = tokyo.due(at(LONG_AGO), &[berlin_made], at("2026-11-24T22:30:30Z"));
         assert!(matches!(due, Due::Make { date, .. } if date == day("2026-11-25")), "{due:?}");
     }
 

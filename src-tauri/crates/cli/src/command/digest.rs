@@ -6,7 +6,7 @@ use anyhow::{Result, bail};
 use serde_json::json;
 use wirewatch_digest::pdf_from_encoded;
 use wirewatch_model::DigestPlan;
-use wirewatch_monitor::{DigestFiles, DigestOrder, MadeDigest, Monitor, Press};
+use wirewatch_monitor::{DigestFiles, DigestOrder, Monitor};
 
 use super::press::press;
 use crate::arguments::Digest;
@@ -21,6 +21,10 @@ pub(crate) async fn make(monitor: &Monitor, digest: &Digest, output: &mut Output
     let mut order = plan.as_ref().map(DigestOrder::from).unwrap_or_default();
     order.name.clone_from(&digest.name);
     (order.from, order.to) = (moment(&digest.from)?, moment(&digest.to)?);
+    let recipients = match digest.send {
+        true => recipients(plan.as_ref(), digest)?,
+        false => Vec::new(),
+    };
     let made = monitor.compose_digest(&order)?;
     let files = DigestFiles {
         pdf: digest.pdf.clone(),
@@ -31,7 +35,7 @@ pub(crate) async fn make(monitor: &Monitor, digest: &Digest, output: &mut Output
     let press = press()?;
     let written = monitor.write_digest(&made, &files, &press.maker)?;
     let sent = match digest.send {
-        true => send(monitor, plan.as_ref(), &made, &press).await?,
+        true => monitor.send_now(&made, &recipients, &press).await?,
         false => Vec::new(),
     };
     let refused = sent.iter().filter_map(|(to, answer)| Some((to, answer.as_ref().err()?)));
@@ -65,21 +69,15 @@ pub(crate) async fn make(monitor: &Monitor, digest: &Digest, output: &mut Output
     Ok(Ended::partly_if(trouble))
 }
 
-/// Sends it to the recipients of its plan.
-async fn send(
-    monitor: &Monitor,
-    plan: Option<&DigestPlan>,
-    made: &MadeDigest,
-    press: &Press,
-) -> Result<Vec<(String, Result<String, String>)>> {
-    let recipients = plan.map(|plan| plan.recipients.clone()).unwrap_or_default();
-    if recipients.is_empty() {
-        bail!(
+/// The recipients of the planned digest of this name.
+fn recipients(plan: Option<&DigestPlan>, digest: &Digest) -> Result<Vec<String>> {
+    match plan.map(|plan| plan.recipients.clone()).filter(|recipients| !recipients.is_empty()) {
+        Some(recipients) => Ok(recipients),
+        None => bail!(
             "nobody to send {:?} to; `wirewatch digests set NAME --to ADDRESS` names recipients",
-            made.name
-        );
+            digest.name.as_deref().unwrap_or("Daily digest")
+        ),
     }
-    Ok(monitor.send_now(made, &recipients, press).await?)
 }
 
 /// Makes a PDF of an encoded digest.

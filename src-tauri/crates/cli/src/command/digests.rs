@@ -6,10 +6,9 @@ use anyhow::{Context as _, Result, bail};
 use chrono::{NaiveDate, NaiveTime};
 use serde_json::{Value, json};
 use wirewatch_model::{
-    Delivery, DeliveryState, Destination, DigestPlan, Edition, EditionState, StoryOrder, TopicId, Weekdays,
-    WhenEmpty,
+    Delivery, Destination, DigestPlan, Edition, EditionState, StoryOrder, TopicId, Weekdays, WhenEmpty,
 };
-use wirewatch_monitor::Monitor;
+use wirewatch_monitor::{Monitor, write_whole};
 
 use crate::arguments::{Digests, DigestsVerb, PlanWishes};
 use crate::json;
@@ -50,7 +49,7 @@ fn list(monitor: &Monitor, output: &mut Output) -> Result<Ended> {
 
 fn set(monitor: &Monitor, wishes: &PlanWishes, output: &mut Output) -> Result<Ended> {
     let known = monitor.library().plans()?.into_iter().find(|plan| plan.name == wishes.name);
-    let plan = with(known.unwrap_or_else(|| fresh(monitor, &wishes.name)), wishes);
+    let plan = with(known.unwrap_or_else(|| fresh(monitor, &wishes.name)), wishes)?;
     monitor.save_plan(&plan)?;
     tell(monitor, &plan, output)?;
     Ok(Ended::Done)
@@ -72,27 +71,37 @@ fn fresh(monitor: &Monitor, name: &str) -> DigestPlan {
     }
 }
 
-fn with(mut plan: DigestPlan, wishes: &PlanWishes) -> DigestPlan {
+/// The word that takes a wish back.
+const NONE: &str = "none";
+
+fn with(mut plan: DigestPlan, wishes: &PlanWishes) -> Result<DigestPlan> {
     plan.at = wishes.at.unwrap_or(plan.at);
     plan.days = wishes.days.unwrap_or(plan.days);
     plan.order = wishes.order.unwrap_or(plan.order);
     plan.when_empty = wishes.when_empty.unwrap_or(plan.when_empty);
-    plan.cap = wishes.cap.or(plan.cap);
-    plan.folder = wishes.folder.clone().or(plan.folder);
+    if let Some(cap) = wishes.cap {
+        plan.cap = Some(cap).filter(|cap| *cap > 0);
+    }
+    if let Some(folder) = &wishes.folder {
+        let named = (folder.as_os_str() != NONE).then_some(folder);
+        // The digest may come out of a program that was started elsewhere.
+        plan.folder = named.map(std::path::absolute).transpose()?;
+    }
     if let Some(zone) = &wishes.zone {
         plan.zone = (zone != "system").then(|| zone.clone());
     }
     if !wishes.to.is_empty() {
-        plan.recipients.clone_from(&wishes.to);
+        plan.recipients = wishes.to.iter().filter(|to| *to != NONE).cloned().collect();
     }
     if !wishes.topics.is_empty() {
-        plan.topics = wishes.topics.iter().map(|id| TopicId::from_name(id)).collect();
+        let named = wishes.topics.iter().filter(|id| *id != NONE);
+        plan.topics = named.map(|id| TopicId::from_name(id)).collect();
     }
-    plan
+    Ok(plan)
 }
 
 fn tell(monitor: &Monitor, plan: &DigestPlan, output: &mut Output) -> Result<()> {
-    let last = monitor.library().editions(Some(&plan.name), 1)?.into_iter().next();
+    let last = monitor.library().editions_of(&plan.name, 1)?.into_iter().next();
     let next = monitor.next_edition(plan);
     output.record(
         || {
@@ -120,7 +129,10 @@ fn tell(monitor: &Monitor, plan: &DigestPlan, output: &mut Output) -> Result<()>
 }
 
 fn editions(monitor: &Monitor, name: Option<&str>, output: &mut Output) -> Result<Ended> {
-    let editions = monitor.library().editions(name, LISTED)?;
+    let editions = match name {
+        Some(name) => monitor.library().editions_of(name, LISTED)?,
+        None => monitor.library().editions(LISTED)?,
+    };
     for edition in &editions {
         let deliveries = monitor.library().deliveries(edition.id)?;
         output.record(|| edition_json(edition, &deliveries), || edition_text(edition, &deliveries))?;
@@ -163,47 +175,30 @@ fn to(destination: &Destination) -> String {
 }
 
 fn edition(monitor: &Monitor, name: &str, date: NaiveDate) -> Result<Edition> {
-    let editions = monitor.library().editions(Some(name), u32::MAX)?;
+    let editions = monitor.library().editions_of(name, u32::MAX)?;
     editions.into_iter().find(|edition| edition.date == date).with_context(|| {
         format!("{name:?} has no edition of {date}; `wirewatch digests editions` lists them")
     })
 }
 
 fn export(monitor: &Monitor, edition: &Edition, pdf: Option<&Path>, eml: Option<&Path>) -> Result<Ended> {
-    let Some(content) = monitor.library().edition_content(edition.id)? else {
-        bail!("the edition of {} was not made: {}", edition.date, edition.state.as_str());
-    };
     if pdf.is_none() && eml.is_none() {
         bail!("say what to write: --pdf FILE or --eml FILE");
     }
-    let write = |path: Option<&Path>, bytes: &[u8]| -> Result<()> {
-        let Some(path) = path else { return Ok(()) };
-        std::fs::write(path, bytes).with_context(|| path.display().to_string())
+    let Some(content) = monitor.library().edition_content(edition.id)? else {
+        bail!("the edition of {} was not made: {}", edition.date, edition.state.as_str());
     };
-    write(pdf, &content.pdf)?;
-    if eml.is_some() && content.mail.is_empty() {
-        bail!("the edition of {} went to nobody, so it has no message", edition.date);
+    if let Some(path) = eml {
+        write_whole(path, &monitor.edition_message(edition.id)?)?;
     }
-    write(eml, &content.mail)?;
+    if let Some(path) = pdf {
+        write_whole(path, &content.pdf)?;
+    }
     Ok(Ended::Done)
 }
 
 fn resend(monitor: &Monitor, edition: &Edition, output: &mut Output) -> Result<Ended> {
-    let mut again = 0;
-    for delivery in monitor.library().deliveries(edition.id)? {
-        let stuck = [DeliveryState::Blocked, DeliveryState::Failed, DeliveryState::Uncertain];
-        if stuck.contains(&delivery.state) {
-            let from = delivery.state;
-            let waiting = Delivery {
-                state: DeliveryState::Waiting,
-                tries: 0,
-                next_try: Some(monitor.now()),
-                message: String::new(),
-                ..delivery
-            };
-            again += u32::from(monitor.library().advance_delivery(from, &waiting)?);
-        }
-    }
+    let again = monitor.resend(edition.id)?;
     output.record(
         || json!({"digest": edition.digest, "date": edition.date.to_string(), "waiting": again}),
         || format!("{again} will be sent again by `wirewatch watch` or the window"),

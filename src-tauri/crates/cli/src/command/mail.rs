@@ -8,21 +8,20 @@ use serde_json::json;
 use wirewatch_monitor::{Kept, Login, MailServer, Monitor, Security};
 
 use super::press::press;
-use crate::arguments::{MailCommand, MailVerb, SecurityChoice};
+use crate::arguments::{MailCommand, MailVerb};
 use crate::output::{Ended, Output};
 
 /// Shows, sets, tries or forgets the mail server.
 pub(crate) async fn run(monitor: &Monitor, mail: &MailCommand, output: &mut Output) -> Result<Ended> {
     match &mail.verb {
         MailVerb::Show => show(monitor, output),
-        MailVerb::Forget => forget(monitor),
+        MailVerb::Forget => forget(monitor, output),
         MailVerb::Test { to } => test(monitor, to, output).await,
         MailVerb::Set { host, from, security, port, user, token, certificates } => {
-            let security = security_of(*security);
             let server = MailServer {
                 host: host.clone(),
-                port: port.unwrap_or(usual_port(security)),
-                security,
+                port: port.unwrap_or(usual_port(*security)),
+                security: *security,
                 sender: from.clone(),
                 user: user.clone(),
                 login: if *token { Login::Token } else { Login::Password },
@@ -30,14 +29,6 @@ pub(crate) async fn run(monitor: &Monitor, mail: &MailCommand, output: &mut Outp
             };
             set(monitor, &server, output)
         }
-    }
-}
-
-fn security_of(choice: SecurityChoice) -> Security {
-    match choice {
-        SecurityChoice::Starttls => Security::StartTls,
-        SecurityChoice::Tls => Security::Tls,
-        SecurityChoice::None => Security::None,
     }
 }
 
@@ -54,17 +45,25 @@ fn whole_path(path: &Path) -> Result<std::path::PathBuf> {
 }
 
 fn set(monitor: &Monitor, server: &MailServer, output: &mut Output) -> Result<Ended> {
+    // The password first: with the settings, whatever waits is tried at once.
+    if let Some(account) = server.account()
+        && let Some(password) = read_password(output)?
+    {
+        keep(&account, &password, output)?;
+    }
     monitor.set_mail_server(Some(server))?;
-    let Some(account) = server.account() else { return Ok(Ended::Done) };
-    let Some(password) = read_password(output)? else { return Ok(Ended::Done) };
-    match press()?.secrets.keep(&account, Some(&password)) {
+    Ok(Ended::Done)
+}
+
+fn keep(account: &str, password: &str, output: &mut Output) -> Result<()> {
+    match press()?.secrets.keep(account, Some(password)) {
         Ok(Kept::Keyring) => output.remark("the password is in the system's keyring")?,
         Ok(Kept::Memory) => output.trouble(
             "this system has no keyring: the password is not kept. Start `wirewatch watch` with WIREWATCH_MAIL_PASSWORD set",
         ),
         Err(words) => bail!(words),
     }
-    Ok(Ended::Done)
+    Ok(())
 }
 
 /// One line of standard input; none if there is nothing to read.
@@ -88,7 +87,7 @@ fn show(monitor: &Monitor, output: &mut Output) -> Result<Ended> {
         || {
             json!({
                 "host": server.host, "port": server.port, "from": server.sender, "user": server.user,
-                "security": format!("{:?}", server.security).to_lowercase(),
+                "security": server.security.as_str(),
             })
         },
         || format!("{}:{} as {}", server.host, server.port, server.sender),
@@ -96,11 +95,16 @@ fn show(monitor: &Monitor, output: &mut Output) -> Result<Ended> {
     Ok(Ended::Done)
 }
 
-fn forget(monitor: &Monitor) -> Result<Ended> {
-    if let Some(account) = monitor.mail_server()?.and_then(|server| server.account()) {
-        press()?.secrets.keep(&account, None).map_err(anyhow::Error::msg)?;
-    }
+fn forget(monitor: &Monitor, output: &mut Output) -> Result<Ended> {
+    // Settings that cannot be read are forgotten all the same.
+    let account = monitor.mail_server().ok().flatten().and_then(|server| server.account());
     monitor.set_mail_server(None)?;
+    if let Some(account) = account
+        && let Err(words) = press()?.secrets.keep(&account, None)
+    {
+        output.trouble(format!("the password is still in the keyring: {words}"));
+        return Ok(Ended::Partly);
+    }
     Ok(Ended::Done)
 }
 

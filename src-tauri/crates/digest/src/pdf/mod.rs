@@ -40,12 +40,20 @@ pub fn encode(digest: &Digest) -> Vec<u8> {
     serde_json::to_vec(digest).expect("plain data with string keys always serialises")
 }
 
+/// Reads what [`encode`] wrote.
+///
+/// # Errors
+/// [`DigestError::Encoded`] for bytes that are no digest.
+pub fn decode(encoded: &[u8]) -> Result<Digest, DigestError> {
+    serde_json::from_slice(encoded).map_err(DigestError::Encoded)
+}
+
 /// What the child process does: [`encode`]d digest in, PDF out.
 ///
 /// # Errors
 /// [`DigestError::Encoded`] if the bytes are no digest, and those of [`to_pdf`].
 pub fn pdf_from_encoded(encoded: &[u8]) -> Result<Vec<u8>, DigestError> {
-    to_pdf(&serde_json::from_slice(encoded).map_err(DigestError::Encoded)?)
+    to_pdf(&decode(encoded)?)
 }
 
 /// The digest as the template reads it. Cleaned once more, since it may have been edited since it was

@@ -1,4 +1,4 @@
-use wirewatch_digest::{DigestError, Mail, compose, to_mail};
+use wirewatch_digest::{DigestError, Mail, Sender, compose, to_mail};
 
 use crate::sample::{Night, article, night, topic};
 
@@ -9,7 +9,8 @@ fn recipients() -> Vec<String> {
 }
 
 fn mail<'a>(to: &'a [String], from: Option<&'a str>) -> Mail<'a> {
-    Mail { from, to, pdf: Some(b"%PDF-1.7 not really"), message_id: "daily-2026-11-24@wirewatch.example" }
+    let sender = from.map(|address| Sender { address, message_id: "daily-2026-11-24@wirewatch.example" });
+    Mail { sender, to, pdf: Some(b"%PDF-1.7 not really") }
 }
 
 #[test]

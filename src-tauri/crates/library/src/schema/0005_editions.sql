@@ -41,4 +41,6 @@ CREATE TABLE delivery (
     message     TEXT    NOT NULL,
     PRIMARY KEY (edition, kind, destination)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX delivery_open ON delivery (next_try) WHERE state = 'waiting';
+CREATE INDEX delivery_waiting ON delivery (next_try) WHERE state = 'waiting';
+CREATE INDEX delivery_sending ON delivery (next_try) WHERE state = 'sending';
+CREATE INDEX edition_by_date ON edition (date, id);

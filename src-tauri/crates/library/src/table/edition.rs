@@ -13,6 +13,9 @@ const LEASE: TimeDelta = TimeDelta::minutes(10);
 /// What was given up more than this from now was given up by a clock that ran ahead.
 const RAN_AHEAD: TimeDelta = TimeDelta::days(7);
 
+/// What waits for the user longer than this is given up.
+const NEWS: TimeDelta = TimeDelta::hours(24);
+
 /// What an edition consists of once it is made.
 #[derive(Debug, Clone, Default)]
 pub struct EditionContent {
@@ -20,8 +23,8 @@ pub struct EditionContent {
     pub content: Vec<u8>,
     /// Its PDF.
     pub pdf: Vec<u8>,
-    /// Its message; empty if nobody gets one.
-    pub mail: Vec<u8>,
+    /// Its message, from the first try at sending it on.
+    pub mail: Option<Vec<u8>>,
     /// How many articles it holds.
     pub articles: u32,
 }
@@ -108,6 +111,13 @@ pub(crate) fn finish(
     if changed == 0 {
         return Ok(false);
     }
+    // Whoever claimed an earlier one and died: this one covers its period.
+    connection.execute(
+        "UPDATE edition SET state = 'skipped' WHERE state = 'claimed' AND id <> ?1 AND (digest, date) <
+             (SELECT digest, date FROM edition WHERE id = ?1)
+             AND digest = (SELECT digest FROM edition WHERE id = ?1)",
+        [id.0],
+    )?;
     for destination in destinations {
         let (kind, text) = encode(destination);
         connection.execute(
@@ -119,31 +129,31 @@ pub(crate) fn finish(
     Ok(true)
 }
 
-/// Gives a claim back, so that the edition can be made at once.
-pub(crate) fn release(connection: &Connection, id: EditionId) -> Result<()> {
-    connection.execute("DELETE FROM edition WHERE id = ?1 AND state = 'claimed'", [id.0])?;
-    Ok(())
+/// Keeps the message of an edition unless there is one already; the one that is kept.
+pub(crate) fn freeze_mail(connection: &Connection, id: EditionId, mail: &[u8]) -> Result<Vec<u8>> {
+    connection.execute("UPDATE edition SET mail = ?2 WHERE id = ?1 AND mail IS NULL", params![id.0, mail])?;
+    Ok(connection.query_row("SELECT mail FROM edition WHERE id = ?1", [id.0], |row| row.get(0))?)
 }
 
-/// The newest editions of a digest by date, of all digests if none is named.
-pub(crate) fn newest(connection: &Connection, digest: Option<&str>, limit: u32) -> Result<Vec<Edition>> {
-    let mut statement = connection.prepare_cached(
-        "SELECT id, digest, date, state, from_at, to_at, at, late, articles FROM edition
-         WHERE ?1 IS NULL OR digest = ?1 ORDER BY date DESC, id DESC LIMIT ?2",
-    )?;
-    let editions =
-        statement.query_map(params![digest, limit], decode)?.collect::<std::result::Result<_, _>>()?;
-    Ok(editions)
+const SELECT: &str = "SELECT id, digest, date, state, from_at, to_at, at, late, articles FROM edition";
+
+/// The newest editions of every digest.
+pub(crate) fn newest(connection: &Connection, limit: u32) -> Result<Vec<Edition>> {
+    let mut statement =
+        connection.prepare_cached(&format!("{SELECT} ORDER BY date DESC, id DESC LIMIT ?1"))?;
+    Ok(statement.query_map([limit], decode)?.collect::<std::result::Result<_, _>>()?)
+}
+
+/// The newest editions of one digest.
+pub(crate) fn of_digest(connection: &Connection, digest: &str, limit: u32) -> Result<Vec<Edition>> {
+    let mut statement =
+        connection.prepare_cached(&format!("{SELECT} WHERE digest = ?1 ORDER BY date DESC LIMIT ?2"))?;
+    Ok(statement.query_map(params![digest, limit], decode)?.collect::<std::result::Result<_, _>>()?)
 }
 
 /// One edition.
 pub(crate) fn get(connection: &Connection, id: EditionId) -> Result<Option<Edition>> {
-    Ok(connection
-        .prepare_cached(
-            "SELECT id, digest, date, state, from_at, to_at, at, late, articles FROM edition WHERE id = ?1",
-        )?
-        .query_row([id.0], decode)
-        .optional()?)
+    Ok(connection.prepare_cached(&format!("{SELECT} WHERE id = ?1"))?.query_row([id.0], decode).optional()?)
 }
 
 /// What an edition consists of; `None` if it was not made.
@@ -174,7 +184,7 @@ pub(crate) fn deliveries(connection: &Connection, id: EditionId) -> Result<Vec<D
 pub(crate) fn due(connection: &Connection, now: DateTime<Utc>) -> Result<Vec<Delivery>> {
     let mut statement = connection.prepare_cached(
         "SELECT edition, kind, destination, state, tries, next_try, message FROM delivery
-         WHERE state = 'waiting' AND next_try <= ?1 ORDER BY edition, kind, destination",
+         WHERE state = 'waiting' AND next_try <= ?1 ORDER BY next_try",
     )?;
     let deliveries =
         statement.query_map([millis(now)], decode_delivery)?.collect::<std::result::Result<_, _>>()?;
@@ -220,12 +230,47 @@ pub(crate) fn recover(connection: &Connection, now: DateTime<Utc>) -> Result<()>
     Ok(())
 }
 
-/// Everything that waits for the user is tried again.
+/// Whether a sender let its lease run out.
+pub(crate) fn any_stranded(connection: &Connection, now: DateTime<Utc>) -> Result<bool> {
+    Ok(connection
+        .prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM delivery WHERE state = 'sending'
+                 AND next_try NOT BETWEEN ?1 AND ?2)",
+        )?
+        .query_row([millis(now), millis(now + LEASE * 2)], |row| row.get(0))?)
+}
+
+/// What waits for the user is tried again, as if for the first time; what is older than a day has
+/// become yesterday's news.
 pub(crate) fn retry_blocked(connection: &Connection, now: DateTime<Utc>) -> Result<()> {
     connection.execute(
-        "UPDATE delivery SET state = 'waiting', next_try = ?1 WHERE state = 'blocked'",
+        "UPDATE delivery SET state = 'failed', message = 'too late: ' || message WHERE state = 'blocked'
+             AND edition IN (SELECT id FROM edition WHERE at < ?1)",
+        [millis(now - NEWS)],
+    )?;
+    connection.execute(
+        "UPDATE delivery SET state = 'waiting', next_try = ?1, tries = 0 WHERE state = 'blocked'",
         [millis(now)],
     )?;
+    Ok(())
+}
+
+/// Gives up what waits to be sent of a digest to anywhere but these.
+pub(crate) fn keep_only(connection: &Connection, digest: &str, destinations: &[Destination]) -> Result<()> {
+    let mut statement = connection.prepare_cached(
+        "SELECT edition, kind, destination, state, tries, next_try, message FROM delivery
+         WHERE state IN ('waiting', 'blocked') AND edition IN (SELECT id FROM edition WHERE digest = ?1)",
+    )?;
+    let open = statement.query_map([digest], decode_delivery)?.collect::<std::result::Result<Vec<_>, _>>()?;
+    for delivery in open.into_iter().filter(|delivery| !destinations.contains(&delivery.destination)) {
+        let given_up = Delivery {
+            state: DeliveryState::Failed,
+            next_try: None,
+            message: "taken off the digest".to_owned(),
+            ..delivery.clone()
+        };
+        advance(connection, delivery.state, &given_up)?;
+    }
     Ok(())
 }
 

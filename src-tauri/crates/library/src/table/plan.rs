@@ -5,6 +5,7 @@ use rusqlite::{Connection, Row, params};
 use wirewatch_model::{DigestPlan, StoryOrder, TopicId, Weekdays, WhenEmpty};
 
 use super::column::{list, millis, read_list, time};
+use super::edition;
 use crate::LibraryError;
 use crate::error::Result;
 
@@ -31,11 +32,13 @@ pub(crate) fn save(connection: &Connection, plan: &DigestPlan) -> Result<()> {
             millis(plan.since),
         ],
     )?;
-    Ok(())
+    edition::keep_only(connection, &plan.name, &plan.destinations())
 }
 
-/// Removes a plan; its editions stay. False if there is none of this name.
+/// Removes a plan with what waits to be sent of it; its editions stay. False if there is none of
+/// this name.
 pub(crate) fn remove(connection: &Connection, name: &str) -> Result<bool> {
+    edition::keep_only(connection, name, &[])?;
     Ok(connection.execute("DELETE FROM digest_plan WHERE name = ?1", [name])? > 0)
 }
 

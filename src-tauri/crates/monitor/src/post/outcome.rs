@@ -4,6 +4,11 @@ use std::error::Error as _;
 
 use lettre::transport::smtp::Error;
 
+/// How rustls begins what it says of a certificate, and of a peer that does not speak TLS. lettre
+/// wraps both as trouble with the connection, behind types of its own.
+const CERTIFICATE: &str = "invalid peer certificate";
+const NOT_TLS: &str = "InvalidContentType";
+
 /// What came of a try.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Outcome {
@@ -38,18 +43,18 @@ impl Outcome {
     /// What a refusal or a broken line at this stage means (reply codes: RFC 5321, 4.2; RFC 4954, 6).
     pub(crate) fn of(stage: Stage, error: &Error) -> Outcome {
         let words = words(error);
-        if is_certificate(error) {
+        if let Some(code) = error.status() {
+            return by_code(stage, u16::from(code), words);
+        }
+        if words.contains(CERTIFICATE) {
             return Outcome::Blocked(format!(
                 "the server's certificate is not trusted ({words}); check the server's name, or add its certificate"
             ));
         }
-        if words.contains("InvalidContentType") {
+        if words.contains(NOT_TLS) {
             return Outcome::Blocked(
                 "the server does not speak TLS at this port; try starttls, or another port".to_owned(),
             );
-        }
-        if let Some(code) = error.status() {
-            return by_code(stage, u16::from(code), words);
         }
         match stage {
             Stage::Answering => {
@@ -58,7 +63,7 @@ impl Outcome {
             Stage::Securing if error.is_client() => Outcome::Blocked(
                 "the server offers no private line; nothing was sent. Try tls at port 465".to_owned(),
             ),
-            Stage::LoggingIn if error.is_client() || error.is_response() => Outcome::Blocked(format!(
+            Stage::LoggingIn if error.is_client() => Outcome::Blocked(format!(
                 "the login failed ({words}); check the user's name and the password or token"
             )),
             Stage::Addressing if error.is_client() => Outcome::Failed(words),
@@ -109,9 +114,4 @@ fn words(error: &Error) -> String {
         cause = deeper.source();
     }
     words
-}
-
-/// lettre reports these as trouble with the connection; the words of rustls tell them apart.
-fn is_certificate(error: &Error) -> bool {
-    words(error).contains("certificate")
 }

@@ -38,6 +38,22 @@ pub enum Security {
     None,
 }
 
+impl Security {
+    /// Its name on the command line and in JSON.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Security::StartTls => "starttls",
+            Security::Tls => "tls",
+            Security::None => "none",
+        }
+    }
+
+    /// The one of this name.
+    pub fn from_name(name: &str) -> Option<Security> {
+        [Security::StartTls, Security::Tls, Security::None].into_iter().find(|one| one.as_str() == name)
+    }
+}
+
 /// What a password is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

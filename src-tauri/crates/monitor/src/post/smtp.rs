@@ -5,6 +5,7 @@
 //! the message was handed over.
 
 use std::future::Future;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use lettre::address::Address;
@@ -36,7 +37,7 @@ pub(crate) struct Letter<'a> {
 }
 
 /// Tries once.
-pub(crate) async fn send(server: &MailServer, password: Option<&str>, letter: Letter<'_>) -> Outcome {
+pub(super) async fn send(server: &MailServer, password: Option<&str>, letter: Letter<'_>) -> Outcome {
     match converse(server, password, letter).await {
         Ok(answer) => Outcome::Done(answer.message().collect::<Vec<_>>().join(" ")),
         Err(outcome) => outcome,
@@ -60,10 +61,31 @@ async fn converse(
     step(Stage::Addressing, STEP, line.command(Mail::new(Some(sender), vec![]))).await?;
     step(Stage::Addressing, STEP, line.command(Rcpt::new(recipient, vec![]))).await?;
     step(Stage::Addressing, STEP, line.command(Data)).await?;
-    let answer = step(Stage::Answering, ANSWER, line.message(letter.message)).await?;
+    let answer = say(&mut line, letter.message).await?;
     // It has the message; how the goodbye goes does not matter.
     let _ = tokio::time::timeout(STEP, line.quit()).await;
     Ok(answer)
+}
+
+/// Says the message and hears the answer. Until its end is said, nothing can have been accepted
+/// (RFC 5321, 4.2.5), so a line that breaks before is worth another try.
+async fn say(line: &mut AsyncSmtpConnection, message: &[u8]) -> Result<Response, Outcome> {
+    let said = AtomicBool::new(false);
+    let parts = std::iter::once(message).chain(std::iter::from_fn(|| {
+        // Asked for only when the part before has been written.
+        said.store(true, Ordering::Relaxed);
+        None
+    }));
+    let answer = tokio::time::timeout(ANSWER, line.message_iter(parts)).await;
+    let stage = match said.load(Ordering::Relaxed) {
+        true => Stage::Answering,
+        false => Stage::Addressing,
+    };
+    match answer {
+        Ok(Ok(answer)) => Ok(answer),
+        Ok(Err(error)) => Err(Outcome::of(stage, &error)),
+        Err(_) => Err(Outcome::silence(stage)),
+    }
 }
 
 async fn connect(server: &MailServer) -> Result<AsyncSmtpConnection, Outcome> {
@@ -72,24 +94,24 @@ async fn connect(server: &MailServer) -> Result<AsyncSmtpConnection, Outcome> {
     let name = ClientId::Ipv4(std::net::Ipv4Addr::LOCALHOST);
     let place = (server.host.as_str(), server.port);
     let wrapped = match server.security {
-        Security::Tls => Some(tls(server)?),
+        Security::Tls => Some(tls(server).await?),
         Security::StartTls | Security::None => None,
     };
     let connecting = AsyncSmtpConnection::connect_tokio1(place, Some(STEP), &name, wrapped, None);
     let mut line = step(Stage::Connecting, STEP, connecting).await?;
     if server.security == Security::StartTls {
-        step(Stage::Securing, STEP, line.starttls(tls(server)?, &name)).await?;
+        step(Stage::Securing, STEP, line.starttls(tls(server).await?, &name)).await?;
     }
     Ok(line)
 }
 
-fn tls(server: &MailServer) -> Result<TlsParameters, Outcome> {
+async fn tls(server: &MailServer) -> Result<TlsParameters, Outcome> {
     let mut builder = TlsParameters::builder(server.host.clone());
     if let Some(path) = &server.certificates {
         let unreadable = |error: &dyn std::fmt::Display| {
             Outcome::Blocked(format!("the certificates in {} cannot be read: {error}", path.display()))
         };
-        let pem = std::fs::read(path).map_err(|error| unreadable(&error))?;
+        let pem = tokio::fs::read(path).await.map_err(|error| unreadable(&error))?;
         builder =
             builder.add_root_certificate(Certificate::from_pem(&pem).map_err(|error| unreadable(&error))?);
     }
