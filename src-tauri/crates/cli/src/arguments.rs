@@ -1,11 +1,14 @@
 //! What can be typed.
 
+mod digests;
+
 use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use wirewatch_model::{Level, SourceKind, StoryOrder, Weekdays, WhenEmpty};
-use wirewatch_monitor::Security;
+use wirewatch_model::{Level, SourceKind};
+
+pub(crate) use digests::{Digests, DigestsVerb, MailCommand, MailVerb, PlanWishes};
 
 /// Watches folders and feeds for news on your topics, and says why it flags an article.
 #[derive(Debug, Parser)]
@@ -311,147 +314,6 @@ pub(crate) struct Digest {
     /// Send it to the recipients of the planned digest of this name.
     #[arg(long)]
     pub(crate) send: bool,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct Digests {
-    #[command(subcommand)]
-    pub(crate) verb: DigestsVerb,
-}
-
-#[derive(Debug, Subcommand)]
-pub(crate) enum DigestsVerb {
-    /// List the planned digests, with their last and next edition.
-    List,
-    /// Plan a digest, or change one.
-    Set(Box<PlanWishes>),
-    /// Give a planned digest up; its editions stay.
-    Remove {
-        /// Its name.
-        name: String,
-    },
-    /// List editions, newest first, and where they went.
-    Editions {
-        /// Only those of this digest.
-        name: Option<String>,
-    },
-    /// Write an edition again as it was, byte for byte.
-    Export {
-        /// The digest's name.
-        name: String,
-        /// The edition's date, such as `2026-11-24`.
-        date: chrono::NaiveDate,
-        /// Write its PDF.
-        #[arg(long, value_name = "FILE")]
-        pdf: Option<PathBuf>,
-        /// Write its mail message.
-        #[arg(long, value_name = "FILE")]
-        eml: Option<PathBuf>,
-    },
-    /// Send again what failed, was blocked or may not have arrived.
-    Resend {
-        /// The digest's name.
-        name: String,
-        /// The edition's date, such as `2026-11-24`.
-        date: chrono::NaiveDate,
-    },
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct PlanWishes {
-    /// Its name.
-    pub(crate) name: String,
-    /// When it comes out, such as `07:30`.
-    #[arg(long, value_name = "HH:MM", value_parser = clock)]
-    pub(crate) at: Option<chrono::NaiveTime>,
-    /// On which days: `daily`, `weekdays`, `mon,thu`, `mon-fri`.
-    #[arg(long, value_parser = days)]
-    pub(crate) days: Option<Weekdays>,
-    /// The zone of that time, such as `Europe/Berlin`; `system` for wherever the machine is.
-    #[arg(long)]
-    pub(crate) zone: Option<String>,
-    /// A mail address that gets it; may be given several times, and replaces those there were; none
-    /// for nobody.
-    #[arg(long = "to", value_name = "ADDRESS")]
-    pub(crate) to: Vec<String>,
-    /// A folder for its PDF; none for no folder.
-    #[arg(long, value_name = "DIR")]
-    pub(crate) folder: Option<PathBuf>,
-    /// A topic of it; may be given several times, and replaces those there were; none for all that
-    /// are not silent.
-    #[arg(long = "topic", value_name = "ID")]
-    pub(crate) topics: Vec<String>,
-    /// At most so many stories a topic; 0 for all.
-    #[arg(long)]
-    pub(crate) cap: Option<u32>,
-    /// Which story stands first: newest, or widest (the one that most outlets carry).
-    #[arg(long, value_parser = story_order)]
-    pub(crate) order: Option<StoryOrder>,
-    /// What happens when nothing matched: send, or keep it unsent.
-    #[arg(long, value_parser = when_empty)]
-    pub(crate) when_empty: Option<WhenEmpty>,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct MailCommand {
-    #[command(subcommand)]
-    pub(crate) verb: MailVerb,
-}
-
-#[derive(Debug, Subcommand)]
-pub(crate) enum MailVerb {
-    /// Show the mail server.
-    Show,
-    /// Set the mail server. The password is asked for on standard input and goes into the keyring.
-    Set {
-        /// Its name, such as `smtp.example.org`.
-        host: String,
-        /// Who sends, such as `Press office <press@example.org>`.
-        #[arg(long)]
-        from: String,
-        /// How the line is kept private: starttls (port 587), tls (465), none (this machine only).
-        #[arg(long, default_value = "starttls", value_parser = security)]
-        security: Security,
-        /// The port, if it is not the usual one.
-        #[arg(long)]
-        port: Option<u16>,
-        /// The user's name at the server; without one there is no login.
-        #[arg(long)]
-        user: Option<String>,
-        /// The password is an access token (XOAUTH2).
-        #[arg(long)]
-        token: bool,
-        /// Certificates (PEM) to trust besides the system's.
-        #[arg(long, value_name = "FILE")]
-        certificates: Option<PathBuf>,
-    },
-    /// Send a short message, to see whether it works.
-    Test {
-        /// To whom.
-        to: String,
-    },
-    /// Forget the mail server and its password.
-    Forget,
-}
-
-fn clock(text: &str) -> Result<chrono::NaiveTime, String> {
-    chrono::NaiveTime::parse_from_str(text, "%H:%M").map_err(|_| "say a time such as 07:30".to_owned())
-}
-
-fn days(text: &str) -> Result<Weekdays, String> {
-    Weekdays::from_names(text).ok_or_else(|| "say daily, weekdays, weekends, mon,thu or mon-fri".to_owned())
-}
-
-fn security(text: &str) -> Result<Security, String> {
-    Security::from_name(text).ok_or_else(|| "say starttls, tls or none".to_owned())
-}
-
-fn story_order(text: &str) -> Result<StoryOrder, String> {
-    StoryOrder::from_name(text).ok_or_else(|| "the orders are newest and widest".to_owned())
-}
-
-fn when_empty(text: &str) -> Result<WhenEmpty, String> {
-    WhenEmpty::from_name(text).ok_or_else(|| "say send or keep".to_owned())
 }
 
 #[derive(Debug, Args)]

@@ -2,10 +2,12 @@
 
 use std::io::{BufRead, Read as _};
 
-use chrono::{DateTime, NaiveDate};
+use chrono::DateTime;
 use serde_json::Value;
 use wirewatch_intake::{MAX_BYTES, sanitise_html};
-use wirewatch_model::{ParsedArticle, Published, Status};
+use wirewatch_model::{ParsedArticle, Status};
+
+use crate::time;
 
 /// The articles of a file, one line after the other; lines that are none become `problems`.
 pub(crate) struct Lines<R> {
@@ -85,8 +87,8 @@ fn article(value: &Value) -> Option<ParsedArticle> {
         title: text("title").unwrap_or_default(),
         authors: list("authors"),
         publisher: text("publisher"),
-        published: text("published").and_then(|at| time(&at)),
-        updated: text("updated").and_then(|at| time(&at)),
+        published: text("published").and_then(|at| time::published(&at)),
+        updated: text("updated").and_then(|at| time::published(&at)),
         url: text("url").filter(|url| url.starts_with("http://") || url.starts_with("https://")),
         external_id: text("external_id"),
         revision: text("revision"),
@@ -102,11 +104,6 @@ fn article(value: &Value) -> Option<ParsedArticle> {
         ..ParsedArticle::default()
     };
     (!article.title.is_empty() || !article.text.is_empty()).then_some(article)
-}
-
-fn time(text: &str) -> Option<Published> {
-    let day = || NaiveDate::parse_from_str(text, "%Y-%m-%d").ok().map(Published::Day);
-    DateTime::parse_from_rfc3339(text).ok().map(|at| Published::At(at.to_utc())).or_else(day)
 }
 
 #[cfg(test)]

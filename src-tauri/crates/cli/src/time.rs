@@ -2,6 +2,7 @@
 
 use anyhow::{Result, bail};
 use chrono::{DateTime, Local, NaiveDate, NaiveTime, TimeDelta, Utc};
+use wirewatch_model::Published;
 
 /// A moment: RFC 3339, a day (its beginning here), or back from now (`24h`, `7d`, `30m`).
 pub(crate) fn moment(text: &str, now: DateTime<Utc>) -> Result<DateTime<Utc>> {
@@ -21,6 +22,12 @@ pub(crate) fn moment(text: &str, now: DateTime<Utc>) -> Result<DateTime<Utc>> {
         return Ok(now - back);
     }
     bail!("{text:?} is no time; write 2019-05-14, 2019-05-14T07:30:00Z, or 24h or 7d for back from now")
+}
+
+/// When something was published: RFC 3339, or a day such as `2019-05-14`.
+pub(crate) fn published(text: &str) -> Option<Published> {
+    let moment = DateTime::parse_from_rfc3339(text).ok().map(|at| Published::At(at.to_utc()));
+    moment.or_else(|| text.parse::<NaiveDate>().ok().map(Published::Day))
 }
 
 fn span(text: &str) -> Option<TimeDelta> {

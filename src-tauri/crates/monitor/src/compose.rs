@@ -1,7 +1,7 @@
 //! The digest: gather, compose, write; the PDF in a child process.
 
 use std::io::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::sync::OnceLock;
 
@@ -14,6 +14,7 @@ use wirewatch_model::{DigestPlan, Level, Period, StoryOrder, Topic, TopicId};
 use crate::Monitor;
 use crate::error::{MonitorError, Result};
 use crate::post::draft;
+use crate::whole::write_bytes;
 
 /// Days in the chart of volumes.
 const CHART_DAYS: i64 = 14;
@@ -147,7 +148,7 @@ impl Monitor {
     ) -> Result<Vec<PathBuf>> {
         let mut written = Vec::new();
         let mut keep =
-            |path: &PathBuf, bytes: &[u8]| write_whole(path, bytes).map(|()| written.push(path.clone()));
+            |path: &PathBuf, bytes: &[u8]| write_bytes(path, bytes).map(|()| written.push(path.clone()));
         if let Some(path) = &files.pdf {
             keep(path, made.pdf(maker)?)?;
         }
@@ -224,22 +225,6 @@ fn make_pdf(digest: &Digest, maker: &PdfMaker) -> Result<Vec<u8>> {
         return Ok(output.stdout);
     }
     Err(MonitorError::Pdf(String::from_utf8_lossy(&output.stderr).trim().to_owned()))
-}
-
-/// Writes beside the file and moves it into place: nobody sees half a file, and a full disk
-/// leaves the old one.
-///
-/// # Errors
-/// If the file cannot be written.
-pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<()> {
-    let mut beside = path.as_os_str().to_owned();
-    beside.push(".part");
-    let beside = PathBuf::from(beside);
-    std::fs::write(&beside, bytes).and_then(|()| std::fs::rename(&beside, path)).map_err(|error| {
-        // Best effort: the error that matters is the one above.
-        let _ = std::fs::remove_file(&beside);
-        MonitorError::File { path: path.to_owned(), error }
-    })
 }
 
 /// The zone of a plan.

@@ -11,9 +11,9 @@ use wirewatch_digest::{decode, file_name};
 use wirewatch_library::EditionContent;
 use wirewatch_model::{Delivery, DeliveryState, Destination, Edition, EditionId};
 
-use crate::compose::write_whole;
 use crate::error::{MonitorError, Result};
 use crate::post::{Counter, Letter, Outcome};
+use crate::whole::write_bytes;
 use crate::{Event, Monitor, Press};
 
 /// After a refusal or a broken line it is tried again after these, and then every hour.
@@ -194,7 +194,7 @@ fn file(folder: &Path, edition: &Edition, pdf: &[u8]) -> Outcome {
     let path = folder.join(file_name(&edition.digest, edition.date));
     let written = std::fs::create_dir_all(folder)
         .map_err(|error| MonitorError::File { path: folder.to_owned(), error })
-        .and_then(|()| write_whole(&path, pdf));
+        .and_then(|()| write_bytes(&path, pdf));
     match written {
         Ok(()) => Outcome::Done(path.display().to_string()),
         Err(error) => Outcome::Retry(error.to_string()),

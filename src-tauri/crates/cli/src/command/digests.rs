@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use wirewatch_model::{
     Delivery, Destination, DigestPlan, Edition, EditionState, StoryOrder, TopicId, Weekdays, WhenEmpty,
 };
-use wirewatch_monitor::{Monitor, write_whole};
+use wirewatch_monitor::{Monitor, write_bytes};
 
 use crate::arguments::{Digests, DigestsVerb, PlanWishes};
 use crate::json;
@@ -189,10 +189,10 @@ fn export(monitor: &Monitor, edition: &Edition, pdf: Option<&Path>, eml: Option<
         bail!("the edition of {} was not made: {}", edition.date, edition.state.as_str());
     };
     if let Some(path) = eml {
-        write_whole(path, &monitor.edition_message(edition.id)?)?;
+        write_bytes(path, &monitor.edition_message(edition.id)?)?;
     }
     if let Some(path) = pdf {
-        write_whole(path, &content.pdf)?;
+        write_bytes(path, &content.pdf)?;
     }
     Ok(Ended::Done)
 }

@@ -1,14 +1,14 @@
 //! `import` and `export`.
 
 use std::fs::File;
-use std::io::{BufRead as _, BufReader, BufWriter, Write};
-use std::path::{Path, PathBuf};
+use std::io::{BufRead as _, BufReader, Write};
+use std::path::Path;
 
 use anyhow::{Context as _, Result};
 use serde_json::json;
 use wirewatch_library::Selection;
 use wirewatch_model::ArticleId;
-use wirewatch_monitor::{Monitor, resolve_search};
+use wirewatch_monitor::{Monitor, resolve_search, write_bytes, write_whole};
 
 use crate::arguments::Export;
 use crate::export::Form;
@@ -88,12 +88,12 @@ pub(crate) fn export(monitor: &Monitor, export: &Export, output: &mut Output) ->
     ];
     for (path, form) in forms {
         let Some(path) = path else { continue };
-        let count = written(path, |out| write_articles(monitor, export.query.as_deref(), form, out))?;
+        let count = write_whole(path, |out| write_articles(monitor, export.query.as_deref(), form, out))?;
         told(output, path, "articles", count)?;
     }
     if let Some(path) = &export.opml {
         let (text, count) = monitor.export_opml()?;
-        written(path, |out| Ok(out.write_all(text.as_bytes())?))?;
+        write_bytes(path, text.as_bytes())?;
         told(output, path, "feeds", count)?;
     }
     Ok(Ended::Done)
@@ -104,25 +104,6 @@ fn told(output: &mut Output, path: &Path, what: &str, count: usize) -> std::io::
         || json!({"file": path.display().to_string(), what: count}),
         || format!("{}: {count} {what}", path.display()),
     )
-}
-
-/// Writes a file whole or not at all: under another name first.
-fn written<T>(path: &Path, write: impl FnOnce(&mut dyn Write) -> Result<T>) -> Result<T> {
-    let mut part = path.as_os_str().to_owned();
-    part.push(".part");
-    let part = PathBuf::from(part);
-    let cannot = || format!("{} cannot be written", path.display());
-    let mut out = BufWriter::new(File::create(&part).with_context(cannot)?);
-    let result = write(&mut out).and_then(|result| {
-        out.flush().with_context(cannot)?;
-        std::fs::rename(&part, path).with_context(cannot)?;
-        Ok(result)
-    });
-    if result.is_err() {
-        // The error that is told matters more than one on the way out.
-        let _ = std::fs::remove_file(&part);
-    }
-    result
 }
 
 /// Writes the articles that a query finds, or all, newest first; returns how many.

@@ -4,17 +4,16 @@ use std::io::{self, BufRead, BufReader};
 use std::path::PathBuf;
 
 use anyhow::{Context as _, Result, bail};
-use chrono::{DateTime, NaiveDate};
 use serde_json::{Value, json};
 use wirewatch_library::TopicMatch;
-use wirewatch_model::{ArticleId, ParsedArticle, Published, Topic, TopicId};
+use wirewatch_model::{ArticleId, ParsedArticle, Topic, TopicId};
 use wirewatch_monitor::{Clock as _, Monitor, SystemClock, Topics, read_packs};
 use wirewatch_query::{Clause, Explanation, Hit, sentence_at};
 
 use super::input::{Unreadable, read_and_parse};
 use crate::arguments::Match;
-use crate::json;
 use crate::output::{Ended, Output};
+use crate::{json, time};
 
 /// The longest line of a JSON Lines file that is read, in bytes.
 const LONGEST_LINE: usize = 64 << 20;
@@ -142,17 +141,12 @@ fn from_json(value: &Value) -> Result<(Value, ParsedArticle, String), String> {
         text: text("text").ok_or("the line has no \"text\"")?.to_owned(),
         lead: text("lead").map(str::to_owned),
         authors: text("author").map(str::to_owned).into_iter().collect(),
-        published: text("date").and_then(date),
+        published: text("date").and_then(time::published),
         url: text("url").map(str::to_owned),
         language: text("language").map(str::to_owned),
         ..ParsedArticle::default()
     };
     Ok((id.clone(), article, text("source").unwrap_or_default().to_owned()))
-}
-
-fn date(text: &str) -> Option<Published> {
-    let moment = DateTime::parse_from_rfc3339(text).ok().map(|at| Published::At(at.to_utc()));
-    moment.or_else(|| text.parse::<NaiveDate>().ok().map(Published::Day))
 }
 
 fn bounded_lines(mut input: Box<dyn BufRead>) -> impl Iterator<Item = io::Result<Vec<u8>>> {

@@ -42,11 +42,7 @@ impl Form {
 
 /// A time as ISO 8601, as precisely as it is known.
 fn time(published: Option<Published>) -> String {
-    match published {
-        None => String::new(),
-        Some(Published::Day(day)) => day.to_string(),
-        Some(Published::At(at)) => json::time(at),
-    }
+    json::published(published).as_str().unwrap_or_default().to_owned()
 }
 
 /// Who is named as its publisher: the document's own word before the source's name.
