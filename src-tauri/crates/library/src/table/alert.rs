@@ -1,11 +1,10 @@
 //! Alerts: the inbox and, by their state, the outbox.
 
 use chrono::{DateTime, Utc};
-use rusqlite::{Connection, OptionalExtension, Row, params};
-use wirewatch_model::{
-    Alert, AlertId, AlertState, ArticleId, Fate, Level, Match, SourceId, StoryId, TopicId,
-};
+use rusqlite::{Connection, Row, params};
+use wirewatch_model::{Alert, AlertId, AlertState, ArticleId, Fate, Level, SourceId, StoryId, TopicId};
 
+use super::arrival::TopicMatch;
 use super::column::{millis, time};
 use crate::error::Result;
 
@@ -37,49 +36,101 @@ const SELECT: &str = "SELECT alert.id, alert.topic, coalesce(topic.name, alert.t
     FROM alert JOIN article ON article.id = alert.article JOIN source ON source.id = article.source
     LEFT JOIN topic ON topic.id = alert.topic";
 
-/// Raises an alert for a match. If the story has one already, its count of outlets is brought up
-/// to date instead; returns whether a new one was raised.
-pub(crate) fn raise(
-    connection: &Connection,
-    one: &Match,
-    level: Level,
-    article: ArticleId,
-    story: StoryId,
-    at: DateTime<Utc>,
-) -> Result<bool> {
-    let outlets = u32::try_from(super::story::outlets(connection, story)?.len()).unwrap_or(u32::MAX);
-    let present: Option<i64> = connection
-        .prepare_cached("UPDATE alert SET outlets = ?3 WHERE topic = ?1 AND story = ?2 RETURNING id")?
-        .query_row(params![one.topic.as_str(), story.0, outlets], |row| row.get(0))
-        .optional()?;
-    if present.is_some() {
-        return Ok(false);
-    }
-    connection
+/// What an alert is raised for.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct News {
+    /// The article that matches.
+    pub(crate) article: ArticleId,
+    /// Its story.
+    pub(crate) story: StoryId,
+    /// How many outlets carried that.
+    pub(crate) outlets: u32,
+    /// When the user may be told.
+    pub(crate) at: DateTime<Utc>,
+}
+
+/// Raises an alert for a match; returns whether a new one was raised. If the story has one already
+/// this article speaks in it, should the other have to wait longer.
+pub(crate) fn raise(connection: &Connection, one: &TopicMatch, news: &News) -> Result<bool> {
+    let raised = connection
         .prepare_cached(
             "INSERT INTO alert (topic, story, article, at, level, sentence, outlets, state)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'pending')",
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'pending')
+             ON CONFLICT (topic, story) DO NOTHING",
         )?
         .execute(params![
-            one.topic.as_str(),
-            story.0,
-            article.0,
-            millis(at),
-            level.as_str(),
-            one.sentence,
-            outlets
+            one.found.topic.as_str(),
+            news.story.0,
+            news.article.0,
+            millis(news.at),
+            one.level.as_str(),
+            one.found.sentence,
+            news.outlets
         ])?;
-    Ok(true)
+    if raised == 0 {
+        connection
+            .prepare_cached(
+                "UPDATE alert SET article = ?3, sentence = ?4, at = ?5
+                 WHERE topic = ?1 AND story = ?2 AND state = 'pending' AND at > ?5",
+            )?
+            .execute(params![
+                one.found.topic.as_str(),
+                news.story.0,
+                news.article.0,
+                one.found.sentence,
+                millis(news.at)
+            ])?;
+    }
+    Ok(raised > 0)
+}
+
+/// Looks again at who speaks in the alerts of a story that were not shown yet, and when they may be:
+/// of its articles that match and may be used the one that has to wait least, if possible the one
+/// that speaks already.
+pub(crate) fn reconsider(connection: &Connection, story: StoryId, now: DateTime<Utc>) -> Result<()> {
+    connection
+        .prepare_cached(
+            "UPDATE alert SET (article, sentence, at) =
+                 (SELECT article.id, match.sentence, max(min(alert.at, ?2), coalesce(article.embargo, 0))
+                  FROM article JOIN match ON match.article = article.id AND match.topic = alert.topic
+                  WHERE article.story = ?1 AND article.status = 'usable'
+                  ORDER BY max(coalesce(article.embargo, 0), ?2), article.id <> alert.article, article.id
+                  LIMIT 1)
+             WHERE story = ?1 AND state = 'pending' AND EXISTS
+                 (SELECT 1 FROM article JOIN match ON match.article = article.id AND match.topic = alert.topic
+                  WHERE article.story = ?1 AND article.status = 'usable')",
+        )?
+        .execute(params![story.0, millis(now)])?;
+    Ok(())
+}
+
+/// Lets another article of the story speak in the alerts of one that was taken back. What was not
+/// shown yet and nobody else says is dropped.
+pub(crate) fn take_from(
+    connection: &Connection,
+    article: ArticleId,
+    story: StoryId,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    reconsider(connection, story, now)?;
+    connection
+        .prepare_cached("DELETE FROM alert WHERE story = ?1 AND article = ?2 AND state = 'pending'")?
+        .execute(params![story.0, article.0])?;
+    Ok(())
 }
 
 /// Moves the alerts of a story that is gone to the one that it was joined with. Where both had one
-/// for a topic the first stays, as far along as either: what was shown is not shown again.
+/// for a topic the first stays, as far along as either: what was shown is not shown again. Of two
+/// that were not shown yet the one that has to wait less speaks.
 pub(crate) fn join_stories(connection: &Connection, kept: i64, gone: i64) -> Result<()> {
     for sql in [
         "UPDATE alert SET state = (SELECT twin.state FROM alert AS twin
              WHERE twin.topic = alert.topic AND twin.story IN (?1, ?2) AND twin.state <> 'pending' LIMIT 1)
          WHERE story IN (?1, ?2) AND state = 'pending' AND EXISTS (SELECT 1 FROM alert AS twin
              WHERE twin.topic = alert.topic AND twin.story IN (?1, ?2) AND twin.state <> 'pending')",
+        "UPDATE alert SET (article, sentence, at) = (SELECT twin.article, twin.sentence, twin.at FROM alert AS twin
+             WHERE twin.topic = alert.topic AND twin.story IN (?1, ?2) ORDER BY twin.at, twin.id LIMIT 1)
+         WHERE story IN (?1, ?2) AND state = 'pending'",
         "DELETE FROM alert WHERE story IN (?1, ?2) AND EXISTS (SELECT 1 FROM alert AS twin
              WHERE twin.topic = alert.topic AND twin.story IN (?1, ?2) AND twin.id < alert.id)",
         "UPDATE alert SET story = ?1 WHERE story = ?2",

@@ -3,12 +3,14 @@
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension, params};
 use wirewatch_model::{
-    ArticleId, ArticleKey, Fingerprint, Level, Match, ParsedArticle, SourceId, Status, StoryId,
+    ArticleId, ArticleKey, Fingerprint, Level, Match, ParsedArticle, SourceId, Status, StoryId, TopicId,
     canonical_url, is_older_revision,
 };
 
-use super::column::millis;
+use super::alert::News;
+use super::column::{millis, time};
 use super::receipt::{self, Receipt};
+use super::story::Place;
 use super::{alert, article, body, matching, story};
 use crate::error::Result;
 use crate::index;
@@ -66,6 +68,16 @@ pub enum Added {
     Buried,
 }
 
+impl Added {
+    /// The article that it is; none if that was deleted.
+    fn article(self) -> Option<ArticleId> {
+        match self {
+            Added::New(id) | Added::Changed(id) | Added::Known(id) | Added::SameAs(id) => Some(id),
+            Added::Buried => None,
+        }
+    }
+}
+
 /// What the library made of an arrival, and what followed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Outcome {
@@ -90,33 +102,29 @@ pub(crate) fn take_in(
     stories: &mut StoryIndex,
 ) -> Result<Outcome> {
     let (source, at) = (batch.source, batch.at);
-    let fingerprint = Fingerprint::of(&arrival.article);
     let keys = keys(source, arrival);
-    let added = match known(connection, &keys)? {
-        Some(Known::Deleted) => Added::Buried,
+    let Taken { added, told } = match known(connection, &keys)? {
+        Some(Known::Deleted) => Taken::quietly(Added::Buried),
         Some(Known::Article(id)) if arrival.article.status.is_retracted() => {
-            retract(connection, source, &arrival.article, id)?
+            retract(connection, source, &arrival.article, id, at)?
         }
-        Some(Known::Article(id)) => recognise(connection, source, arrival, id, fingerprint, at)?,
-        None => arrive(connection, source, arrival, fingerprint, at)?,
+        Some(Known::Article(id)) => recognise(connection, source, arrival, id, at)?,
+        None => arrive(connection, source, arrival, at)?,
     };
+    if let Some(id) = added.article() {
+        remember(connection, &keys, id)?;
+    }
     match added {
         // A notice that takes an article back changes nothing of what it says and matches.
-        Added::Changed(id) if arrival.article.status.is_retracted() => {
-            remember(connection, &keys, id)?;
+        Added::Changed(_) if arrival.article.status.is_retracted() => {
             Ok(Outcome { added, matches: 0, alerts: 0 })
         }
         Added::New(id) | Added::Changed(id) => {
-            remember(connection, &keys, id)?;
-            story::place(connection, stories, id, &arrival.article, at)?;
-            let alerts = follow_up(connection, id, arrival, at)?;
+            let place = story::place(connection, stories, id, &arrival.article, at)?;
+            let alerts = follow_up(connection, arrival, &Followed { added, id, place, told, at })?;
             Ok(Outcome { added, matches: arrival.matches.len() as u32, alerts })
         }
-        Added::Known(id) | Added::SameAs(id) => {
-            remember(connection, &keys, id)?;
-            Ok(Outcome { added, matches: 0, alerts: 0 })
-        }
-        Added::Buried => Ok(Outcome { added, matches: 0, alerts: 0 }),
+        Added::Known(_) | Added::SameAs(_) | Added::Buried => Ok(Outcome { added, matches: 0, alerts: 0 }),
     }
 }
 
@@ -140,6 +148,18 @@ pub(crate) fn take_in_batch(
 enum Known {
     Article(ArticleId),
     Deleted,
+}
+
+/// What an arrival was, and the topics that it was news for before.
+struct Taken {
+    added: Added,
+    told: Vec<TopicId>,
+}
+
+impl Taken {
+    fn quietly(added: Added) -> Taken {
+        Taken { added, told: Vec::new() }
+    }
 }
 
 /// The keys that identify an arrival. A file is itself, whatever address stands in it: two
@@ -199,25 +219,32 @@ fn recognise(
     source: SourceId,
     arrival: &Arrival,
     id: ArticleId,
-    fingerprint: Fingerprint,
     at: DateTime<Utc>,
-) -> Result<Added> {
+) -> Result<Taken> {
+    let (article, fingerprint) = (&arrival.article, Fingerprint::of(&arrival.article));
     let old = Standing::of(connection, id)?;
-    let poorer = arrival.article.summary_only && !old.summary_only;
-    if old.source != source || old.is_newer_than(&arrival.article) || poorer {
-        return Ok(Added::Known(id));
+    let poorer = article.summary_only && !old.summary_only;
+    if old.source != source || old.is_newer_than(article) || poorer {
+        return Ok(Taken::quietly(Added::Known(id)));
     }
     if old.fingerprint == fingerprint.0 && !old.status.is_retracted() {
-        if arrival.article.revision.is_some() && arrival.article.revision != old.revision {
-            article::note_revision(connection, id, &arrival.article)?;
+        if article.revision.is_some() && (&article.revision, article.embargo) != (&old.revision, old.embargo)
+        {
+            article::note_revision(connection, id, article)?;
+            alert::reconsider(connection, StoryId(old.story), at)?;
         }
-        return Ok(Added::Known(id));
+        return Ok(Taken::quietly(Added::Known(id)));
     }
-    article::revise(connection, id, &arrival.article, fingerprint, at)?;
-    body::store(connection, id.0, &arrival.article)?;
+    // Of what was withheld nobody was told, whatever it matched.
+    let told = match old.status.is_retracted() {
+        true => Vec::new(),
+        false => matching::topics_of(connection, id.0)?,
+    };
+    article::revise(connection, id, article, fingerprint, at)?;
+    body::store(connection, id.0, article)?;
     index::remove(connection, id.0)?;
-    index::insert(connection, id.0, &arrival.article)?;
-    Ok(Added::Changed(id))
+    index::insert(connection, id.0, article)?;
+    Ok(Taken { added: Added::Changed(id), told })
 }
 
 /// A notice that takes an article back: only its own source may, and no older revision.
@@ -226,37 +253,45 @@ fn retract(
     source: SourceId,
     notice: &ParsedArticle,
     id: ArticleId,
-) -> Result<Added> {
+    at: DateTime<Utc>,
+) -> Result<Taken> {
     let old = Standing::of(connection, id)?;
     if old.source != source || old.is_newer_than(notice) || old.status == notice.status {
-        return Ok(Added::Known(id));
+        return Ok(Taken::quietly(Added::Known(id)));
     }
     article::retract(connection, id, notice)?;
-    Ok(Added::Changed(id))
+    alert::take_from(connection, id, StoryId(old.story), at)?;
+    story::recount(connection, StoryId(old.story))?;
+    Ok(Taken::quietly(Added::Changed(id)))
 }
 
 /// What decides whether an arrival may change an article.
 struct Standing {
     source: SourceId,
+    story: i64,
     fingerprint: [u8; 16],
     summary_only: bool,
     revision: Option<String>,
     status: Status,
+    embargo: Option<DateTime<Utc>>,
 }
 
 impl Standing {
     fn of(connection: &Connection, id: ArticleId) -> Result<Standing> {
         Ok(connection
             .prepare_cached(
-                "SELECT source, fingerprint, summary_only, revision, status FROM article WHERE id = ?1",
+                "SELECT source, story, fingerprint, summary_only, revision, status, embargo FROM article
+                 WHERE id = ?1",
             )?
             .query_row([id.0], |row| {
                 Ok(Standing {
                     source: SourceId(row.get(0)?),
-                    fingerprint: row.get(1)?,
-                    summary_only: row.get(2)?,
-                    revision: row.get(3)?,
-                    status: Status::from_name(&row.get::<_, String>(4)?).unwrap_or_default(),
+                    story: row.get(1)?,
+                    fingerprint: row.get(2)?,
+                    summary_only: row.get(3)?,
+                    revision: row.get(4)?,
+                    status: Status::from_name(&row.get::<_, String>(5)?).unwrap_or_default(),
+                    embargo: row.get::<_, Option<i64>>(6)?.map(time),
                 })
             })?)
     }
@@ -270,21 +305,16 @@ impl Standing {
 }
 
 /// An article under a name that nobody knows: new, or the same words again.
-fn arrive(
-    connection: &Connection,
-    source: SourceId,
-    arrival: &Arrival,
-    fingerprint: Fingerprint,
-    at: DateTime<Utc>,
-) -> Result<Added> {
+fn arrive(connection: &Connection, source: SourceId, arrival: &Arrival, at: DateTime<Utc>) -> Result<Taken> {
+    let fingerprint = Fingerprint::of(&arrival.article);
     if let Some(id) = word_for_word(connection, source, fingerprint)? {
-        return Ok(Added::SameAs(id));
+        return Ok(Taken::quietly(Added::SameAs(id)));
     }
     let story = exact_copy(connection, fingerprint, millis(arrival.article.sorting_time(at)))?;
     let id = article::insert(connection, source, story, &arrival.article, fingerprint, at)?;
     body::store(connection, id.0, &arrival.article)?;
     index::insert(connection, id.0, &arrival.article)?;
-    Ok(Added::New(id))
+    Ok(Taken::quietly(Added::New(id)))
 }
 
 /// The article of the same source that says the same.
@@ -311,22 +341,36 @@ fn exact_copy(connection: &Connection, fingerprint: Fingerprint, at: i64) -> Res
         .optional()?)
 }
 
+/// A new or changed article in its place.
+struct Followed {
+    added: Added,
+    id: ArticleId,
+    place: Place,
+    told: Vec<TopicId>,
+    at: DateTime<Utc>,
+}
+
 /// What follows from a new or changed article: its matches, and the alerts they raise.
-fn follow_up(connection: &Connection, id: ArticleId, arrival: &Arrival, at: DateTime<Utc>) -> Result<u32> {
-    let before = matching::topics_of(connection, id.0)?;
+fn follow_up(connection: &Connection, arrival: &Arrival, followed: &Followed) -> Result<u32> {
+    let Followed { added, id, place, told, at } = followed;
     let matches: Vec<Match> = arrival.matches.iter().map(|one| one.found.clone()).collect();
     matching::replace(connection, id.0, &matches)?;
+    if matches!(added, Added::Changed(_)) {
+        alert::reconsider(connection, place.story, *at)?;
+    }
     if !arrival.news || arrival.article.status.is_retracted() {
         return Ok(0);
     }
-    let story: i64 = connection
-        .prepare_cached("SELECT story FROM article WHERE id = ?1")?
-        .query_row([id.0], |row| row.get(0))?;
+    let news = News {
+        article: *id,
+        story: place.story,
+        outlets: place.outlets,
+        // Under embargo an alert is raised for the moment at which it ends.
+        at: arrival.article.embargo.map_or(*at, |until| until.max(*at)),
+    };
     let mut alerts = 0;
-    // Under embargo an alert is raised for the moment at which it ends.
-    let at = arrival.article.embargo.map_or(at, |until| until.max(at));
-    for one in arrival.matches.iter().filter(|one| one.level.alerts() && !before.contains(&one.found.topic)) {
-        alerts += u32::from(alert::raise(connection, &one.found, one.level, id, StoryId(story), at)?);
+    for one in arrival.matches.iter().filter(|one| one.level.alerts() && !told.contains(&one.found.topic)) {
+        alerts += u32::from(alert::raise(connection, one, &news)?);
     }
     Ok(alerts)
 }

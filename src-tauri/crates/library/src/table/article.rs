@@ -143,23 +143,20 @@ pub(crate) fn revise(
     Ok(())
 }
 
-/// Notes that an article with the same words came again under a newer revision.
+/// Notes that an article with the same words came again under a newer revision, which may lift or
+/// change its embargo.
 pub(crate) fn note_revision(connection: &Connection, id: ArticleId, article: &ParsedArticle) -> Result<()> {
     connection
-        .prepare_cached("UPDATE article SET revision = ?2 WHERE id = ?1")?
-        .execute(params![id.0, article.revision])?;
+        .prepare_cached("UPDATE article SET revision = ?2, embargo = ?3 WHERE id = ?1")?
+        .execute(params![id.0, article.revision, article.embargo.map(millis)])?;
     Ok(())
 }
 
-/// Marks an article as taken back by its provider. What it said stays, as a record; alerts that
-/// were not shown yet are dropped.
+/// Marks an article as taken back by its provider. What it said stays, as a record.
 pub(crate) fn retract(connection: &Connection, id: ArticleId, notice: &ParsedArticle) -> Result<()> {
     connection
         .prepare_cached("UPDATE article SET status = ?2, revision = ?3, problems = ?4 WHERE id = ?1")?
         .execute(params![id.0, notice.status.as_str(), notice.revision, problems(notice)])?;
-    connection
-        .prepare_cached("DELETE FROM alert WHERE article = ?1 AND state = 'pending'")?
-        .execute([id.0])?;
     Ok(())
 }
 

@@ -26,6 +26,15 @@ const MOST_COMPARISONS: usize = 24;
 /// The index is filled anew when it is older than this, which drops what left the window.
 const FILL_EVERY_MS: i64 = 24 * 60 * 60 * 1000;
 
+/// Where an article was put.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Place {
+    /// Its story.
+    pub(crate) story: StoryId,
+    /// How many outlets carried that.
+    pub(crate) outlets: u32,
+}
+
 /// Brings the index up to what the library holds now, other processes' articles included.
 pub(crate) fn fill(connection: &Connection, index: &mut StoryIndex, at: DateTime<Utc>) -> Result<()> {
     let now = millis(at);
@@ -57,7 +66,7 @@ pub(crate) fn place(
     id: ArticleId,
     article: &ParsedArticle,
     at: DateTime<Utc>,
-) -> Result<()> {
+) -> Result<Place> {
     let told = identify(connection, id, article)?;
     let (keys, strong) = (told.print.keys(), strong_keys(told.title, told.address));
     for other in stories_like(connection, index.candidates(&keys, &strong), id, &told)? {
@@ -67,10 +76,8 @@ pub(crate) fn place(
         }
     }
     remember(connection, index, id, &told, at)?;
-    match story_of(connection, id.0)? {
-        Some(story) => recount(connection, story),
-        None => Ok(()),
-    }
+    let story = StoryId(story_of(connection, id.0)?.unwrap_or(id.0));
+    Ok(Place { story, outlets: recount(connection, story)? })
 }
 
 /// The stories that copies of this article are in, the likeliest first.
@@ -202,7 +209,7 @@ pub(crate) fn merge(connection: &Connection, stories: &[StoryId]) -> Result<Stor
         )?;
         join(connection, first, other)?;
     }
-    recount(connection, first)?;
+    recount(connection, StoryId(first))?;
     Ok(StoryId(first))
 }
 
@@ -231,8 +238,8 @@ pub(crate) fn split(connection: &Connection, articles: &[ArticleId]) -> Result<S
     for pair in [[story, made], [made, story]] {
         connection.execute("INSERT OR IGNORE INTO story_apart (story, other) VALUES (?1, ?2)", pair)?;
     }
-    recount(connection, story)?;
-    recount(connection, made)?;
+    recount(connection, StoryId(story))?;
+    recount(connection, StoryId(made))?;
     Ok(StoryId(if taken.contains(&story) { story } else { made }))
 }
 
@@ -248,21 +255,22 @@ fn members(connection: &Connection, story: i64) -> Result<BTreeSet<i64>> {
     Ok(statement.query_map([story], |row| row.get(0))?.collect::<std::result::Result<_, _>>()?)
 }
 
-/// Brings the outlets of a story's alerts up to date.
-fn recount(connection: &Connection, story: i64) -> Result<()> {
-    let outlets = u32::try_from(outlets(connection, StoryId(story))?.len()).unwrap_or(u32::MAX);
+/// Counts the outlets of a story, and brings its alerts up to date. What was taken back everywhere
+/// keeps the number that the user was told.
+pub(crate) fn recount(connection: &Connection, story: StoryId) -> Result<u32> {
+    let outlets = u32::try_from(outlets(connection, story)?.len()).unwrap_or(u32::MAX);
     connection
-        .prepare_cached("UPDATE alert SET outlets = ?2 WHERE story = ?1 AND outlets <> ?2")?
-        .execute(params![story, outlets])?;
-    Ok(())
+        .prepare_cached("UPDATE alert SET outlets = ?2 WHERE story = ?1 AND outlets <> ?2 AND ?2 > 0")?
+        .execute(params![story.0, outlets])?;
+    Ok(outlets)
 }
 
 /// Who carried a story, each once, in the order they came in: publishers as far as they are named,
-/// else sources.
+/// else sources. Whoever took it back does not count.
 pub(crate) fn outlets(connection: &Connection, story: StoryId) -> Result<Vec<String>> {
     let mut statement = connection.prepare_cached(
         "SELECT article.publisher, source.name FROM article JOIN source ON source.id = article.source
-         WHERE article.story = ?1 GROUP BY article.publisher, source.name ORDER BY min(article.id)",
+         WHERE article.story = ?1 AND article.status = 'usable' GROUP BY article.publisher, source.name ORDER BY min(article.id)",
     )?;
     let mut rows = statement.query([story.0])?;
     let (mut outlets, mut named) = (Vec::new(), HashSet::new());

@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod agreement;
+mod alerts;
 mod arrivals;
 mod opening;
 mod stories;

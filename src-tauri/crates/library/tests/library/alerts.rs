@@ -1,0 +1,137 @@
+//! When an alert is raised, for whom it waits, and which article speaks in it.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use wirewatch_library::{Added, AlertFilter, Batch};
+use wirewatch_model::{Alert, AlertState, ArticleId, ParsedArticle, SourceId, Status};
+
+use crate::{World, article, news, noon};
+
+/// A revision of an agency's item.
+fn revision(number: u32, text: &str) -> ParsedArticle {
+    ParsedArticle {
+        external_id: Some("urn:x:1".into()),
+        revision: Some(number.to_string()),
+        ..article("Talks", text)
+    }
+}
+
+fn withheld(article: ParsedArticle) -> ParsedArticle {
+    ParsedArticle { status: Status::Withheld, ..article }
+}
+
+fn until(embargo: DateTime<Utc>, article: ParsedArticle) -> ParsedArticle {
+    ParsedArticle { embargo: Some(embargo), ..article }
+}
+
+fn add_at(world: &World, source: SourceId, article: ParsedArticle, at: DateTime<Utc>) -> u32 {
+    let batch = Batch { source, arrivals: vec![news(article, &["talks"])], receipts: Vec::new(), at };
+    world.library.add(&batch).unwrap()[0].alerts
+}
+
+/// The alerts that may be shown at a time.
+fn due(world: &World, now: DateTime<Utc>) -> Vec<Alert> {
+    let mut pending = world.library.alerts(AlertFilter::Pending).unwrap();
+    pending.retain(|alert| alert.at <= now);
+    pending
+}
+
+fn speakers(alerts: &[Alert]) -> Vec<ArticleId> {
+    alerts.iter().map(|alert| alert.article).collect()
+}
+
+#[test]
+fn what_was_withheld_at_first_raises_its_alert_when_it_is_released() {
+    let world = World::new();
+    let wire = world.source("wire");
+    assert_eq!(add_at(&world, wire, withheld(revision(1, "They met.")), noon()), 0);
+    assert_eq!(add_at(&world, wire, revision(2, "They met."), noon()), 1, "nobody was told yet");
+    assert_eq!(add_at(&world, wire, revision(3, "They met again."), noon()), 0, "now they were");
+}
+
+#[test]
+fn what_was_withheld_for_a_while_is_told_once_at_most() {
+    let world = World::new();
+    let wire = world.source("wire");
+    assert_eq!(add_at(&world, wire, revision(1, "They met."), noon()), 1);
+    add_at(&world, wire, withheld(revision(2, "")), noon());
+    assert!(due(&world, noon()).is_empty());
+    assert_eq!(add_at(&world, wire, revision(3, "They met."), noon()), 1, "it was never shown");
+    let shown: Vec<_> = due(&world, noon()).iter().map(|alert| alert.id).collect();
+    world.library.advance_alerts(&shown, AlertState::Delivered).unwrap();
+    add_at(&world, wire, withheld(revision(4, "")), noon());
+    assert_eq!(add_at(&world, wire, revision(5, "They met."), noon()), 0, "it was shown");
+}
+
+#[test]
+fn another_copy_speaks_when_the_one_that_raised_the_alert_is_taken_back() {
+    let world = World::new();
+    let (wire, courier) = (world.source("wire"), world.source("courier"));
+    add_at(&world, wire, revision(1, "They met."), noon());
+    add_at(&world, courier, article("Talks", "They met."), noon());
+    assert_eq!(due(&world, noon())[0].outlets, 2);
+    let notice = ParsedArticle { status: Status::Cancelled, ..revision(2, "") };
+    world.add(wire, news(notice, &[]));
+    let alerts = due(&world, noon());
+    assert_eq!(speakers(&alerts), [ArticleId(2)], "the courier still says so");
+    assert_eq!(alerts[0].outlets, 1);
+    let story = world.library.head(ArticleId(2)).unwrap().unwrap().story;
+    assert_eq!(world.library.outlets(story).unwrap(), ["courier"]);
+}
+
+#[test]
+fn a_copy_keeps_its_embargo_when_it_comes_to_speak() {
+    let world = World::new();
+    let (wire, courier) = (world.source("wire"), world.source("courier"));
+    let end = noon() + TimeDelta::hours(6);
+    add_at(&world, wire, revision(1, "They met."), noon());
+    add_at(&world, courier, until(end, article("Talks", "They met.")), noon());
+    add_at(&world, wire, withheld(revision(2, "")), noon());
+    assert!(due(&world, noon()).is_empty());
+    assert_eq!(speakers(&due(&world, end)), [ArticleId(2)]);
+}
+
+#[test]
+fn a_lifted_embargo_frees_the_alert_and_a_longer_one_holds_it() {
+    let world = World::new();
+    let wire = world.source("wire");
+    let (early, late) = (noon() + TimeDelta::hours(1), noon() + TimeDelta::hours(9));
+    add_at(&world, wire, until(early, revision(1, "They met.")), noon());
+    add_at(&world, wire, until(late, revision(2, "They met at last.")), noon());
+    assert!(due(&world, early).is_empty(), "it was prolonged");
+    assert_eq!(due(&world, late).len(), 1);
+    let lifted = noon() + TimeDelta::minutes(5);
+    add_at(&world, wire, revision(3, "They met, both say."), lifted);
+    assert_eq!(due(&world, lifted).len(), 1, "it was lifted");
+}
+
+#[test]
+fn an_embargo_is_lifted_by_a_revision_that_says_the_same() {
+    let world = World::new();
+    let wire = world.source("wire");
+    add_at(&world, wire, until(noon() + TimeDelta::hours(6), revision(1, "They met.")), noon());
+    let outcome = world.add(wire, news(revision(2, "They met."), &["talks"]));
+    assert_eq!(outcome.added, Added::Known(ArticleId(1)), "its words are known");
+    assert_eq!(due(&world, noon()).len(), 1, "and may be told now");
+    assert_eq!(world.library.article(ArticleId(1)).unwrap().unwrap().content.embargo, None);
+}
+
+#[test]
+fn a_copy_without_an_embargo_speaks_instead_of_one_that_has_to_wait() {
+    let world = World::new();
+    let (wire, courier) = (world.source("wire"), world.source("courier"));
+    add_at(&world, wire, until(noon() + TimeDelta::hours(6), revision(1, "They met.")), noon());
+    assert!(due(&world, noon()).is_empty());
+    assert_eq!(add_at(&world, courier, article("Talks", "They met."), noon()), 0, "one alert a story");
+    assert_eq!(speakers(&due(&world, noon())), [ArticleId(2)]);
+}
+
+#[test]
+fn a_copy_whose_embargo_is_lifted_speaks_instead_of_one_that_has_to_wait() {
+    let world = World::new();
+    let (wire, courier) = (world.source("wire"), world.source("courier"));
+    let (end, later) = (noon() + TimeDelta::hours(6), noon() + TimeDelta::hours(1));
+    add_at(&world, courier, until(end, article("Talks", "They met.")), noon());
+    add_at(&world, wire, until(end, revision(1, "They met.")), noon());
+    add_at(&world, wire, revision(2, "They met."), later);
+    assert_eq!(speakers(&due(&world, later)), [ArticleId(2)]);
+}
