@@ -8,14 +8,13 @@ use wirewatch_model::{
 };
 
 use super::alert::News;
-use super::column::{millis, time};
+use super::column::time;
 use super::receipt::{self, Receipt};
 use super::story::Place;
 use super::{alert, article, body, matching, story};
 use crate::error::Result;
 use crate::index;
 use crate::story::index::StoryIndex;
-use crate::story::same::WINDOW_MS;
 
 /// An article that has been read and matched.
 #[derive(Debug, Clone)]
@@ -310,8 +309,7 @@ fn arrive(connection: &Connection, source: SourceId, arrival: &Arrival, at: Date
     if let Some(id) = word_for_word(connection, source, fingerprint)? {
         return Ok(Taken::quietly(Added::SameAs(id)));
     }
-    let story = exact_copy(connection, fingerprint, millis(arrival.article.sorting_time(at)))?;
-    let id = article::insert(connection, source, story, &arrival.article, fingerprint, at)?;
+    let id = article::insert(connection, source, &arrival.article, fingerprint, at)?;
     body::store(connection, id.0, &arrival.article)?;
     index::insert(connection, id.0, &arrival.article)?;
     Ok(Taken::quietly(Added::New(id)))
@@ -326,18 +324,6 @@ fn word_for_word(
     Ok(connection
         .prepare_cached("SELECT id FROM article WHERE fingerprint = ?1 AND source = ?2 ORDER BY id LIMIT 1")?
         .query_row(params![fingerprint.0, source.0], |row| Ok(ArticleId(row.get(0)?)))
-        .optional()?)
-}
-
-/// The story of an article that says the same and was published about the same time: what is too
-/// short to be compared by its runs of words is a copy all the same.
-fn exact_copy(connection: &Connection, fingerprint: Fingerprint, at: i64) -> Result<Option<StoryId>> {
-    Ok(connection
-        .prepare_cached(
-            "SELECT story FROM article WHERE fingerprint = ?1 AND sorted_at BETWEEN ?2 AND ?3
-             ORDER BY id LIMIT 1",
-        )?
-        .query_row(params![fingerprint.0, at - WINDOW_MS, at + WINDOW_MS], |row| Ok(StoryId(row.get(0)?)))
         .optional()?)
 }
 

@@ -42,11 +42,10 @@ pub struct Page {
 const HEAD: &str = "article.id AS id, article.source AS source, source.name AS source_name, story, title,
     published, published_day, first_seen, url, snippet, read, starred";
 
-/// Writes a new article's row and gives it its number.
+/// Writes a new article's row and gives it its number, which is that of a story of its own, too.
 pub(crate) fn insert(
     connection: &Connection,
     source: SourceId,
-    story: Option<StoryId>,
     article: &ParsedArticle,
     fingerprint: Fingerprint,
     at: DateTime<Utc>,
@@ -58,13 +57,12 @@ pub(crate) fn insert(
             "INSERT INTO article (source, story, first_seen, sorted_at, published, published_day, updated,
                  updated_day, title, authors, publisher, url, external_id, revision, language, labels,
                  summary_only, problems, snippet, fingerprint, status, embargo)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22)
+             VALUES (?1, 0, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21)
              RETURNING id",
         )?
         .query_row(
             params![
                 source.0,
-                story.map_or(0, |story| story.0),
                 millis(at),
                 millis(article.sorting_time(at)),
                 published,
@@ -88,9 +86,7 @@ pub(crate) fn insert(
             ],
             |row| row.get(0),
         )?;
-    if story.is_none() {
-        connection.prepare_cached("UPDATE article SET story = id WHERE id = ?1")?.execute([id])?;
-    }
+    connection.prepare_cached("UPDATE article SET story = id WHERE id = ?1")?.execute([id])?;
     Ok(ArticleId(id))
 }
 

@@ -69,7 +69,9 @@ pub(crate) fn place(
 ) -> Result<Place> {
     let told = identify(connection, id, article)?;
     let (keys, strong) = (told.print.keys(), strong_keys(told.title, told.address));
-    for other in stories_like(connection, index.candidates(&keys, &strong), id, &told)? {
+    let mut alike = stories_word_for_word(connection, id)?;
+    add_stories_like(connection, index.candidates(&keys, &strong), id, &told, &mut alike)?;
+    for other in alike {
         let Some(own) = story_of(connection, id.0)? else { break };
         if own != other && !are_apart(connection, own, other)? {
             join(connection, own, other)?;
@@ -80,14 +82,26 @@ pub(crate) fn place(
     Ok(Place { story, outlets: recount(connection, story)? })
 }
 
-/// The stories that copies of this article are in, the likeliest first.
-fn stories_like(
+/// The stories of the articles that say the same and were published about the same time: what is too
+/// short to be compared by its runs of words is a copy all the same.
+fn stories_word_for_word(connection: &Connection, id: ArticleId) -> Result<Vec<i64>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT DISTINCT other.story FROM article JOIN article AS other ON other.fingerprint = article.fingerprint
+             AND other.sorted_at BETWEEN article.sorted_at - ?2 AND article.sorted_at + ?2
+         WHERE article.id = ?1 AND other.id <> ?1 ORDER BY other.story",
+    )?;
+    Ok(statement.query_map([id.0, WINDOW_MS], |row| row.get(0))?.collect::<std::result::Result<_, _>>()?)
+}
+
+/// Adds the stories that other copies of this article are in, the likeliest first.
+fn add_stories_like(
     connection: &Connection,
     candidates: Vec<i64>,
     id: ArticleId,
     told: &Telling,
-) -> Result<Vec<i64>> {
-    let (mut found, mut tried): (Vec<i64>, Vec<i64>) = (Vec::new(), Vec::new());
+    found: &mut Vec<i64>,
+) -> Result<()> {
+    let mut tried: Vec<i64> = Vec::new();
     for candidate in candidates.into_iter().filter(|one| *one != id.0).take(MOST_CANDIDATES) {
         let Some(story) = story_of(connection, candidate)? else { continue };
         let spent = tried.iter().filter(|one| **one == story).count() >= TRIES_A_STORY;
@@ -102,7 +116,7 @@ fn stories_like(
             found.push(story);
         }
     }
-    Ok(found)
+    Ok(())
 }
 
 fn identify(connection: &Connection, id: ArticleId, article: &ParsedArticle) -> Result<Telling> {

@@ -335,3 +335,28 @@ fn another_program_s_articles_are_found_and_a_new_start_remembers() {
     add_all(&world, world.source("three"), vec![article("Here again", &text)], &[]);
     assert_eq!(partition(&world), [["Here", "Here again", "There"]]);
 }
+
+#[test]
+fn the_order_of_arrival_changes_nothing_for_short_copies_either() {
+    let told = |order: [usize; 3]| {
+        let world = World::new();
+        for number in order {
+            let days = [0, 13, 26][number];
+            let copy = ParsedArticle {
+                published: Some(wirewatch_model::Published::At(noon() - TimeDelta::days(26 - days))),
+                ..article("Talks", "They met.")
+            };
+            add_all(&world, world.source(&format!("outlet{number}")), vec![copy], &[]);
+        }
+        world
+            .library
+            .shared_stories(9, &[])
+            .unwrap()
+            .iter()
+            .map(|story| story.versions.len())
+            .collect::<Vec<_>>()
+    };
+    for order in [[0, 1, 2], [2, 0, 1], [1, 2, 0], [0, 2, 1]] {
+        assert_eq!(told(order), [3], "{order:?}: the middle one connects the others");
+    }
+}
