@@ -4,8 +4,8 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use rustix::time::{ClockId, clock_gettime};
-use wirewatch_library::{Arrival, Batch, Library};
-use wirewatch_model::{NewSource, ParsedArticle, SourceId, SourceKind};
+use wirewatch_library::{Arrival, Batch, Library, TopicMatch};
+use wirewatch_model::{Level, Match, NewSource, ParsedArticle, SourceId, SourceKind, TopicId, TopicVersion};
 
 /// Articles in the window.
 const WINDOW: usize = 100_000;
@@ -53,9 +53,20 @@ fn measure(library: &Library, source: SourceId, first: usize) -> f64 {
 fn take_in(library: &Library, source: SourceId, articles: Vec<ParsedArticle>) {
     let arrivals = articles
         .into_iter()
-        .map(|article| Arrival { article, file: None, matches: Vec::new(), news: true })
+        .map(|article| Arrival { article, file: None, matches: vec![matched()], news: true })
         .collect();
     library.add(&Batch { source, arrivals, receipts: Vec::new(), at: now() }).unwrap();
+}
+
+/// Every article matches, so that there are as many alerts as stories.
+fn matched() -> TopicMatch {
+    let found = Match {
+        topic: TopicId::from_name("talks"),
+        version: TopicVersion(1),
+        hits: Vec::new(),
+        sentence: "Why.".into(),
+    };
+    TopicMatch { found, level: Level::Notify }
 }
 
 /// Microseconds that the processor spent on us.

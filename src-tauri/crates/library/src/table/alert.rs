@@ -84,25 +84,26 @@ pub(crate) fn raise(connection: &Connection, one: &TopicMatch, news: &News) -> R
     Ok(raised > 0)
 }
 
+// CROSS JOIN: from the few articles of the story to their matches, not from all of the topic.
+const RECONSIDER: &str = "UPDATE alert SET (article, sentence, at) =
+         (SELECT article.id, match.sentence, max(min(alert.at, ?2), coalesce(article.embargo, 0))
+          FROM article CROSS JOIN match ON match.article = article.id AND match.topic = alert.topic
+          WHERE article.story = ?1 AND article.status = 'usable'
+          ORDER BY max(coalesce(article.embargo, 0), ?2), article.id <> alert.article, article.id
+          LIMIT 1)
+     WHERE story = ?1 AND state = 'pending' AND EXISTS
+         (SELECT 1 FROM article CROSS JOIN match ON match.article = article.id AND match.topic = alert.topic
+          WHERE article.story = ?1 AND article.status = 'usable')";
+
 /// Looks again at who speaks in the alerts of a story that were not shown yet, and when they may be:
 /// of its articles that match and may be used the one that has to wait least, if possible the one
 /// that speaks already.
 pub(crate) fn reconsider(connection: &Connection, story: StoryId, now: DateTime<Utc>) -> Result<()> {
-    connection
-        .prepare_cached(
-            "UPDATE alert SET (article, sentence, at) =
-                 (SELECT article.id, match.sentence, max(min(alert.at, ?2), coalesce(article.embargo, 0))
-                  FROM article JOIN match ON match.article = article.id AND match.topic = alert.topic
-                  WHERE article.story = ?1 AND article.status = 'usable'
-                  ORDER BY max(coalesce(article.embargo, 0), ?2), article.id <> alert.article, article.id
-                  LIMIT 1)
-             WHERE story = ?1 AND state = 'pending' AND EXISTS
-                 (SELECT 1 FROM article JOIN match ON match.article = article.id AND match.topic = alert.topic
-                  WHERE article.story = ?1 AND article.status = 'usable')",
-        )?
-        .execute(params![story.0, millis(now)])?;
+    connection.prepare_cached(RECONSIDER)?.execute(params![story.0, millis(now)])?;
     Ok(())
 }
+
+const TAKE_FROM: &str = "DELETE FROM alert WHERE story = ?1 AND article = ?2 AND state = 'pending'";
 
 /// Lets another article of the story speak in the alerts of one that was taken back. What was not
 /// shown yet and nobody else says is dropped.
@@ -113,41 +114,39 @@ pub(crate) fn take_from(
     now: DateTime<Utc>,
 ) -> Result<()> {
     reconsider(connection, story, now)?;
-    connection
-        .prepare_cached("DELETE FROM alert WHERE story = ?1 AND article = ?2 AND state = 'pending'")?
-        .execute(params![story.0, article.0])?;
+    connection.prepare_cached(TAKE_FROM)?.execute(params![story.0, article.0])?;
     Ok(())
 }
+
+const JOIN_STORIES: [&str; 4] = [
+    "UPDATE alert SET state = (SELECT twin.state FROM alert AS twin
+         WHERE twin.topic = alert.topic AND twin.story IN (?1, ?2) AND twin.state <> 'pending' LIMIT 1)
+     WHERE story IN (?1, ?2) AND state = 'pending' AND EXISTS (SELECT 1 FROM alert AS twin
+         WHERE twin.topic = alert.topic AND twin.story IN (?1, ?2) AND twin.state <> 'pending')",
+    "UPDATE alert SET (article, sentence, at) = (SELECT twin.article, twin.sentence, twin.at FROM alert AS twin
+         WHERE twin.topic = alert.topic AND twin.story IN (?1, ?2) ORDER BY twin.at, twin.id LIMIT 1)
+     WHERE story IN (?1, ?2) AND state = 'pending'",
+    "DELETE FROM alert WHERE story IN (?1, ?2) AND EXISTS (SELECT 1 FROM alert AS twin
+         WHERE twin.topic = alert.topic AND twin.story IN (?1, ?2) AND twin.id < alert.id)",
+    "UPDATE alert SET story = ?1 WHERE story = ?2",
+];
 
 /// Moves the alerts of a story that is gone to the one that it was joined with. Where both had one
 /// for a topic the first stays, as far along as either: what was shown is not shown again. Of two
 /// that were not shown yet the one that has to wait less speaks.
 pub(crate) fn join_stories(connection: &Connection, kept: i64, gone: i64) -> Result<()> {
-    for sql in [
-        "UPDATE alert SET state = (SELECT twin.state FROM alert AS twin
-             WHERE twin.topic = alert.topic AND twin.story IN (?1, ?2) AND twin.state <> 'pending' LIMIT 1)
-         WHERE story IN (?1, ?2) AND state = 'pending' AND EXISTS (SELECT 1 FROM alert AS twin
-             WHERE twin.topic = alert.topic AND twin.story IN (?1, ?2) AND twin.state <> 'pending')",
-        "UPDATE alert SET (article, sentence, at) = (SELECT twin.article, twin.sentence, twin.at FROM alert AS twin
-             WHERE twin.topic = alert.topic AND twin.story IN (?1, ?2) ORDER BY twin.at, twin.id LIMIT 1)
-         WHERE story IN (?1, ?2) AND state = 'pending'",
-        "DELETE FROM alert WHERE story IN (?1, ?2) AND EXISTS (SELECT 1 FROM alert AS twin
-             WHERE twin.topic = alert.topic AND twin.story IN (?1, ?2) AND twin.id < alert.id)",
-        "UPDATE alert SET story = ?1 WHERE story = ?2",
-    ] {
+    for sql in JOIN_STORIES {
         connection.prepare_cached(sql)?.execute([kept, gone])?;
     }
     Ok(())
 }
 
+const FOLLOW_ARTICLES: &str = "UPDATE OR IGNORE alert SET story =
+        (SELECT article.story FROM article WHERE article.id = alert.article) WHERE story = ?1";
+
 /// Puts the alerts of a story that was taken apart where their articles are now.
 pub(crate) fn follow_articles(connection: &Connection, story: i64) -> Result<()> {
-    connection
-        .prepare_cached(
-            "UPDATE OR IGNORE alert SET story = (SELECT article.story FROM article WHERE article.id = alert.article)
-             WHERE story = ?1",
-        )?
-        .execute([story])?;
+    connection.prepare_cached(FOLLOW_ARTICLES)?.execute([story])?;
     Ok(())
 }
 
@@ -254,4 +253,30 @@ fn decode(row: &Row<'_>) -> rusqlite::Result<Alert> {
         source_id: SourceId(row.get(11)?),
         fate: row.get::<_, Option<String>>(12)?.as_deref().and_then(Fate::from_name),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::connection::open_writer;
+    use crate::schema::migrate;
+
+    #[test]
+    fn the_alerts_of_a_story_are_found_by_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut connection = open_writer(&folder.path().join("library.sqlite")).unwrap();
+        migrate(&mut connection).unwrap();
+        let statements =
+            [super::RECONSIDER, super::TAKE_FROM, super::FOLLOW_ARTICLES, super::super::story::RECOUNT];
+        for sql in statements.into_iter().chain(super::JOIN_STORIES) {
+            let mut statement = connection.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
+            let count = statement.parameter_count();
+            let plan: Vec<String> = statement
+                .query_map(rusqlite::params_from_iter(vec![1; count]), |row| row.get(3))
+                .unwrap()
+                .collect::<std::result::Result<_, _>>()
+                .unwrap();
+            let plan = plan.join("; ");
+            assert!(!plan.contains("SCAN"), "{sql}: {plan}");
+        }
+    }
 }

@@ -269,13 +269,14 @@ fn members(connection: &Connection, story: i64) -> Result<BTreeSet<i64>> {
     Ok(statement.query_map([story], |row| row.get(0))?.collect::<std::result::Result<_, _>>()?)
 }
 
+pub(super) const RECOUNT: &str =
+    "UPDATE alert SET outlets = ?2 WHERE story = ?1 AND outlets <> ?2 AND ?2 > 0";
+
 /// Counts the outlets of a story, and brings its alerts up to date. What was taken back everywhere
 /// keeps the number that the user was told.
 pub(crate) fn recount(connection: &Connection, story: StoryId) -> Result<u32> {
     let outlets = u32::try_from(outlets(connection, story)?.len()).unwrap_or(u32::MAX);
-    connection
-        .prepare_cached("UPDATE alert SET outlets = ?2 WHERE story = ?1 AND outlets <> ?2 AND ?2 > 0")?
-        .execute(params![story.0, outlets])?;
+    connection.prepare_cached(RECOUNT)?.execute(params![story.0, outlets])?;
     Ok(outlets)
 }
 
