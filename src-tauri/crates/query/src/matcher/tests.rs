@@ -20,6 +20,13 @@ fn found<'a>(query: &str, body: &'a str) -> Option<Vec<&'a str>> {
     matched.first().map(|matched| matched.hits.iter().map(|hit| &body[hit.start..hit.end]).collect())
 }
 
+#[test]
+fn a_text_made_to_hurt_is_not_matched_without_a_passage() {
+    let body = format!("{}bravo {}", "alpha ".repeat(700), "charlie ".repeat(700));
+    let query = "(alpha NEAR/P bravo) NEAR/P (charlie NEAR/P bravo)";
+    assert_eq!(found(query, &body), None, "both sides share the only bravo");
+}
+
 const TIES: &str = "Ties between the two countries have been poisoned by allegations, which Moscow denies, that Russia \
                     tried to influence the results of the 2016 U.S. presidential election in favor of Donald Trump.";
 
