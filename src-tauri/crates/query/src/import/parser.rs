@@ -25,7 +25,7 @@ type Part = Result<Option<Node>, QueryError>;
 
 pub(super) fn parse(tool: Tool, text: &str, tokens: Vec<Spanned>) -> Result<(Node, Vec<Change>), QueryError> {
     let loose = tool == Tool::Talkwalker && tokens.iter().all(|(token, _)| matches!(token, Token::Word(_)));
-    let mut parser = Parser { tool, text, tokens, at: 0, levels: 0, loose, changes: Vec::new() };
+    let mut parser = Parser { tool, text, tokens, at: 0, levels: 0, copied: 0, loose, changes: Vec::new() };
     let root = parser.whole()?;
     if let Some(root) = &root {
         parser.say_quoted(root);
@@ -43,6 +43,8 @@ struct Parser<'a> {
     tokens: Vec<Spanned>,
     at: usize,
     levels: usize,
+    /// Parts that were written twice, since one field of the tool is two of ours.
+    copied: usize,
     /// Nothing but words: Talkwalker then looks for them near each other.
     loose: bool,
     changes: Vec<Change>,

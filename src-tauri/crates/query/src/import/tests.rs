@@ -210,6 +210,9 @@ fn hostile_nesting_is_refused_without_a_crash() {
         assert!(import(tool, &format!("{}a", "(".repeat(20_000))).is_err(), "{tool}: deep brackets");
         assert!(import(tool, &"a".repeat(300 * 1024)).is_err(), "{tool}: a text without end");
     }
+    let doubling = format!("{}oil", "hlp=".repeat(40));
+    let error = import(Tool::Factiva, &doubling).expect_err("it would double at every level");
+    assert!(error.message.contains("take the inner fields out"), "{error}");
 }
 
 /// Texts that look like other tools' queries.
@@ -219,7 +222,7 @@ fn query_like() -> impl Strategy<Value = String> {
         2 => "[a-z]{2,6}[*?]",
         5 => proptest::sample::select(vec![
             "AND", "or", "NOT", "-", "(", ")", "[", "]", "near5", "NEAR/3", "ONEAR", "w/2", "adj", "same", "SENTENCE",
-            "atleast3", "hd=", "hlp=", "la=en", "title:", "lang:en", "site:(a OR b)", "wc>3", "/F5/", "/n5/", "^9", "%",
+            "atleast3", "hd=", "hlp=", "hlp=hlp=hlp=hlp=", "hlp=(hlp=(hlp=(", "la=en", "title:", "lang:en", "site:(a OR b)", "wc>3", "/F5/", "/n5/", "^9", "%",
             "\"a b\"", "\"a b\"~4", "++\"US\"", "+\"a&b\"", "«c»", "“e", "date after 20190101",
         ]).prop_map(String::from),
         1 => any::<char>().prop_map(String::from),

@@ -34,7 +34,7 @@ use std::fmt;
 pub use error::{QueryError, Warning};
 pub use lint::corpus::Corpus;
 pub use names::{Context, Lookup, NoNames, Use};
-pub(crate) use resolve::resolve_part;
+pub(crate) use resolve::{MOST_PARTS, resolve_part};
 use syntax::{Kind, Node};
 
 use crate::{Expr, Filter, Language};

@@ -9,7 +9,7 @@ use crate::words::{exact_form, fold, words};
 use crate::{Expr, Filter, Language, Leaf, Term};
 
 /// The most parts that a query may have with all names in place: hostile topics double at every name.
-const MOST_PARTS: usize = 50_000;
+pub(crate) const MOST_PARTS: usize = 50_000;
 /// The deepest chain of names that lead to names.
 const MOST_NAMES: usize = 16;
 

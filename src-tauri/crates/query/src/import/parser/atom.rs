@@ -7,6 +7,7 @@ use super::super::fields::{Meaning, meaning};
 use super::super::lexer::Token;
 use super::super::terms::{self, pieces};
 use super::{LOOSE_JUMPS, NEAR_MOST, Parser, Part, is_capitals};
+use crate::query::MOST_PARTS;
 use crate::query::syntax::{Form, Joint, Kind, Node, Piece};
 use crate::words::words;
 use crate::{Filter, QueryError, Scope, Within};
@@ -231,6 +232,9 @@ impl Parser<'_> {
     ) -> Part {
         let Some(part) = self.deeper(operand)? else { return Ok(None) };
         let whole = span.start..part.span.end;
+        if scopes.len() > 1 {
+            self.expect_room_for_copy(&part, &whole)?;
+        }
         let one = |scope: &Scope| Node::new(Kind::In(*scope, Box::new(part.clone())), whole.clone());
         if scopes.len() > 1 {
             self.say(
@@ -239,6 +243,19 @@ impl Parser<'_> {
             );
         }
         self.joined(scopes.iter().map(one).collect(), Kind::Or)
+    }
+
+    /// Such fields within each other double what stands in them with every level; what comes out must
+    /// not have more parts than a query may have.
+    fn expect_room_for_copy(&mut self, part: &Node, span: &Range<usize>) -> Result<(), QueryError> {
+        part.walk(&mut |_| self.copied += 1);
+        if self.copied <= MOST_PARTS {
+            return Ok(());
+        }
+        let message = format!(
+            "headline and lead are two fields here, so this has more than {MOST_PARTS} parts: take the inner fields out"
+        );
+        Err(QueryError::new(span.clone(), message))
     }
 
     /// A field that means nothing here goes with its value.
