@@ -114,7 +114,8 @@ async fn withdraw_read(app: &AppHandle) {
     let app = app.clone();
     let looked = tauri::async_runtime::spawn_blocking(move || {
         let shell = app.state::<Shell>();
-        match shell.monitor.library().alerts(AlertFilter::Newest(WITHDRAWABLE)) {
+        let monitor = &shell.monitor;
+        match monitor.library().alerts(AlertFilter::Newest(WITHDRAWABLE), monitor.now()) {
             Ok(alerts) => {
                 let read = alerts.iter().filter(|alert| alert.state == AlertState::Read);
                 shell.notifier.withdraw(&read.map(|alert| alert.id).collect::<Vec<_>>());

@@ -146,14 +146,15 @@ fn title(view: &View) -> String {
 impl View {
     fn of(monitor: &Monitor) -> Result<View, MonitorError> {
         let library = monitor.library();
-        let unseen = library.counts()?.unseen_alerts;
+        let now = monitor.now();
+        let unseen = library.counts(now)?.unseen_alerts;
         let paused_until = monitor.paused_until()?;
         let states: Vec<SourceState> = library.sources()?.iter().map(|source| source.health.state).collect();
-        let hits = library.alerts(AlertFilter::Newest(HITS))?;
+        let hits = library.alerts(AlertFilter::Newest(HITS), now)?;
         Ok(View {
             unseen,
             paused: paused_until.is_some(),
-            state: state_line(unseen, &states, paused_until, monitor.now()),
+            state: state_line(unseen, &states, paused_until, now),
             hits: hits.into_iter().map(|alert| (alert.article, alert.title)).collect(),
         })
     }

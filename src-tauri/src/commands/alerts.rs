@@ -14,7 +14,7 @@ use crate::wire::AlertRow;
 #[tauri::command]
 pub(super) async fn list_alerts(shell: State<'_, Shell>, limit: u32) -> Answer<Vec<AlertRow>> {
     ask(&shell, move |monitor| {
-        let alerts = monitor.library().alerts(AlertFilter::Newest(limit))?;
+        let alerts = monitor.library().alerts(AlertFilter::Newest(limit), monitor.now())?;
         Ok(alerts.into_iter().map(AlertRow::from).collect())
     })
     .await

@@ -17,7 +17,7 @@ pub(super) async fn overview(shell: State<'_, Shell>) -> Answer<Overview> {
 
 fn look_over(monitor: &Monitor, tray: bool) -> Answer<Overview> {
     let library = monitor.library();
-    let counts = library.counts()?;
+    let counts = library.counts(monitor.now())?;
     let unread = library.unread_by_topic()?;
     let articles = library.articles_by_source()?;
     let topics = library.topics()?.into_iter().map(|topic| {

@@ -48,7 +48,7 @@ pub struct Counts {
     pub articles: u64,
     /// Not read yet.
     pub unread: u64,
-    /// Alerts that the user has not seen.
+    /// Alerts that may be shown by now and that the user has not seen.
     pub unseen_alerts: u32,
 }
 
@@ -183,15 +183,20 @@ impl Library {
         self.read(|c| article::count(c, selection, cap))
     }
 
+    /// How many articles there are.
+    pub fn article_count(&self) -> Result<u64> {
+        self.read(article::total)
+    }
+
     /// Numbers for the sidebar and the tray.
-    pub fn counts(&self) -> Result<Counts> {
+    pub fn counts(&self, now: DateTime<Utc>) -> Result<Counts> {
         self.read(|c| {
             let number =
                 |sql: &str| -> Result<i64> { Ok(c.prepare_cached(sql)?.query_row([], |row| row.get(0))?) };
             Ok(Counts {
-                articles: number("SELECT count(*) FROM article")?.unsigned_abs(),
+                articles: article::total(c)?,
                 unread: number("SELECT count(*) FROM article WHERE read = 0")?.unsigned_abs(),
-                unseen_alerts: alert::unseen(c)?,
+                unseen_alerts: alert::unseen(c, now)?,
             })
         })
     }
@@ -311,9 +316,10 @@ impl Library {
 
     // Alerts.
 
-    /// Alerts; newest first, but the pending ones in the order in which they are to be shown.
-    pub fn alerts(&self, filter: AlertFilter) -> Result<Vec<Alert>> {
-        self.read(|c| alert::list(c, filter))
+    /// The alerts that may be shown by now, so none under embargo. Newest first, but the pending ones
+    /// in the order in which they are to be shown.
+    pub fn alerts(&self, filter: AlertFilter, now: DateTime<Utc>) -> Result<Vec<Alert>> {
+        self.read(|c| alert::list(c, filter, now))
     }
 
     /// Moves alerts on: pending to delivered, anything to read. Never back.

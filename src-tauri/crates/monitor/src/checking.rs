@@ -47,7 +47,7 @@ fn check(
     text: &str,
     context: &Context<'_>,
 ) -> Result<Result<CheckedQuery, QueryError>, LibraryError> {
-    let articles = library.counts()?.articles;
+    let articles = library.article_count()?;
     let checked = Query::parse(text).and_then(|query| {
         query.resolve(context.names, context.languages, context.purpose)?;
         let corpus = LibraryCorpus { library, articles };

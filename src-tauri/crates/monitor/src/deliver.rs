@@ -30,14 +30,12 @@ pub trait Announcer: Send + Sync {
 }
 
 impl Monitor {
-    /// The alerts that have not been shown and may be: one under embargo bears the time of its end.
+    /// The alerts that have not been shown and may be.
     ///
     /// # Errors
     /// If the library cannot be read.
     pub fn due_alerts(&self) -> Result<Vec<Alert>> {
-        let (mut pending, now) = (self.library().alerts(AlertFilter::Pending)?, self.now());
-        pending.retain(|alert| alert.at <= now);
-        Ok(pending)
+        Ok(self.library().alerts(AlertFilter::Pending, self.now())?)
     }
 
     /// Shows every alert that has not been shown yet, and marks it after the fact: a kill between

@@ -53,7 +53,7 @@ pub(crate) fn alerts(monitor: &Monitor, alerts: &Alerts, output: &mut Output) ->
         Some(since) => AlertFilter::Since(time::moment(since, monitor.now())?),
         None => AlertFilter::Newest(u32::MAX),
     };
-    for alert in monitor.library().alerts(filter)? {
+    for alert in monitor.library().alerts(filter, monitor.now())? {
         output.record(|| json::alert(&alert), || alert_text(&alert))?;
     }
     Ok(Ended::Done)

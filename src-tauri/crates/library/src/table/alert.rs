@@ -17,8 +17,6 @@ pub enum AlertFilter {
     Newest(u32),
     /// Those not shown to the user yet, oldest first.
     Pending,
-    /// Those that a kill interrupted while they were shown, oldest first.
-    Interrupted,
 }
 
 /// Something that the user was told.
@@ -150,24 +148,25 @@ pub(crate) fn follow_articles(connection: &Connection, story: i64) -> Result<()>
     Ok(())
 }
 
-/// Alerts; newest first, but the pending ones in the order in which they are shown.
-pub(crate) fn list(connection: &Connection, filter: AlertFilter) -> Result<Vec<Alert>> {
+/// The alerts that may be shown by now: one under embargo bears the time of its end. Newest first, but
+/// the pending ones in the order in which they are shown.
+pub(crate) fn list(connection: &Connection, filter: AlertFilter, now: DateTime<Utc>) -> Result<Vec<Alert>> {
     let (condition, argument) = match filter {
-        AlertFilter::Since(at) => ("WHERE alert.at >= ?1 ORDER BY alert.id DESC", millis(at)),
-        AlertFilter::Newest(limit) => ("ORDER BY alert.id DESC LIMIT ?1", i64::from(limit)),
-        AlertFilter::Pending => ("WHERE alert.state = 'pending' AND ?1 = 0 ORDER BY alert.id", 0),
-        AlertFilter::Interrupted => ("WHERE alert.state = 'showing' AND ?1 = 0 ORDER BY alert.id", 0),
+        AlertFilter::Since(at) => ("AND alert.at >= ?2 ORDER BY alert.id DESC", millis(at)),
+        AlertFilter::Newest(limit) => ("ORDER BY alert.id DESC LIMIT ?2", i64::from(limit)),
+        AlertFilter::Pending => ("AND alert.state = 'pending' AND ?2 = 0 ORDER BY alert.id", 0),
     };
-    let mut statement = connection.prepare_cached(&format!("{SELECT} {condition}"))?;
-    let alerts = statement.query_map([argument], decode)?.collect::<std::result::Result<_, _>>()?;
+    let mut statement = connection.prepare_cached(&format!("{SELECT} WHERE alert.at <= ?1 {condition}"))?;
+    let alerts =
+        statement.query_map([millis(now), argument], decode)?.collect::<std::result::Result<_, _>>()?;
     Ok(alerts)
 }
 
-/// How many alerts the user has not seen.
-pub(crate) fn unseen(connection: &Connection) -> Result<u32> {
+/// How many alerts that may be shown by now the user has not seen.
+pub(crate) fn unseen(connection: &Connection, now: DateTime<Utc>) -> Result<u32> {
     Ok(connection
-        .prepare_cached("SELECT count(*) FROM alert WHERE state <> 'read'")?
-        .query_row([], |row| row.get(0))?)
+        .prepare_cached("SELECT count(*) FROM alert WHERE state <> 'read' AND at <= ?1")?
+        .query_row([millis(now)], |row| row.get(0))?)
 }
 
 /// Moves alerts on: pending to delivered, anything to read. Never back.

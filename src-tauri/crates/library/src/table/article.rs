@@ -218,6 +218,13 @@ pub(crate) fn count(connection: &Connection, selection: &Selection, cap: u32) ->
     Ok(connection.prepare_cached(&sql)?.query_row(params![i64::MAX, argument, cap], |row| row.get(0))?)
 }
 
+/// How many articles there are.
+pub(crate) fn total(connection: &Connection) -> Result<u64> {
+    let count: i64 =
+        connection.prepare_cached("SELECT count(*) FROM article")?.query_row([], |row| row.get(0))?;
+    Ok(count.unsigned_abs())
+}
+
 /// The query for a selection's ids below `?1`; `?2` is its argument. Each walks an index backwards.
 pub(crate) fn ids_of(selection: &Selection) -> (&'static str, Box<dyn ToSql + '_>) {
     match selection {

@@ -30,9 +30,7 @@ fn add_at(world: &World, source: SourceId, article: ParsedArticle, at: DateTime<
 
 /// The alerts that may be shown at a time.
 fn due(world: &World, now: DateTime<Utc>) -> Vec<Alert> {
-    let mut pending = world.library.alerts(AlertFilter::Pending).unwrap();
-    pending.retain(|alert| alert.at <= now);
-    pending
+    world.library.alerts(AlertFilter::Pending, now).unwrap()
 }
 
 fn speakers(alerts: &[Alert]) -> Vec<ArticleId> {
@@ -134,4 +132,19 @@ fn a_copy_whose_embargo_is_lifted_speaks_instead_of_one_that_has_to_wait() {
     add_at(&world, wire, until(end, revision(1, "They met.")), noon());
     add_at(&world, wire, revision(2, "They met."), later);
     assert_eq!(speakers(&due(&world, later)), [ArticleId(2)]);
+}
+
+#[test]
+fn nothing_shows_or_counts_an_alert_before_its_embargo_ends() {
+    let world = World::new();
+    let wire = world.source("wire");
+    let end = noon() + TimeDelta::hours(6);
+    add_at(&world, wire, until(end, revision(1, "They met.")), noon());
+    let before = end - TimeDelta::seconds(1);
+    for filter in [AlertFilter::Pending, AlertFilter::Newest(9), AlertFilter::Since(noon())] {
+        assert_eq!(world.library.alerts(filter, before).unwrap(), [], "{filter:?}");
+        assert_eq!(world.library.alerts(filter, end).unwrap().len(), 1, "{filter:?}");
+    }
+    assert_eq!(world.library.counts(before).unwrap().unseen_alerts, 0);
+    assert_eq!(world.library.counts(end).unwrap().unseen_alerts, 1);
 }

@@ -3,7 +3,7 @@
 use wirewatch_library::{Added, AlertFilter, Arrival, Selection};
 use wirewatch_model::{AlertState, ArticleId, ParsedArticle, Status};
 
-use crate::{World, article, news};
+use crate::{World, article, news, noon};
 
 fn with_id(id: &str, article: ParsedArticle) -> ParsedArticle {
     ParsedArticle { external_id: Some(id.into()), ..article }
@@ -81,7 +81,7 @@ fn copies_in_several_outlets_are_one_story_and_one_alert() {
         let outcome = world.add(source, news(article("Talks", "They met."), &["talks"]));
         assert_eq!(outcome.alerts, u32::from(number == 0), "{name}");
     }
-    let alerts = world.library.alerts(AlertFilter::Newest(10)).unwrap();
+    let alerts = world.library.alerts(AlertFilter::Newest(10), noon()).unwrap();
     assert_eq!((alerts.len(), alerts[0].outlets), (1, 3));
     assert_eq!(world.library.count(&Selection::All, 10).unwrap(), 3, "every outlet's article is kept");
 }
@@ -102,8 +102,8 @@ fn alerts_go_forward_only() {
     let wire = world.source("wire");
     world.add(wire, news(article("Talks", "They met."), &["talks"]));
     let library = &world.library;
-    let id = library.alerts(AlertFilter::Pending).unwrap()[0].id;
-    let state = || library.alerts(AlertFilter::Newest(1)).unwrap()[0].state;
+    let id = library.alerts(AlertFilter::Pending, noon()).unwrap()[0].id;
+    let state = || library.alerts(AlertFilter::Newest(1), noon()).unwrap()[0].state;
     library.advance_alerts(&[id], AlertState::Delivered).unwrap();
     assert_eq!(state(), AlertState::Delivered);
     library.set_read(&[ArticleId(1)], true).unwrap();
@@ -185,7 +185,7 @@ fn a_retracted_article_is_marked_keeps_its_text_and_raises_no_alert() {
     assert_eq!((outcome.added, outcome.alerts), (Added::Changed(ArticleId(1)), 0));
     let kept = world.library.article(ArticleId(1)).unwrap().unwrap();
     assert_eq!((kept.content.status, kept.content.text.as_str()), (Status::Cancelled, "They met."));
-    assert!(world.library.alerts(AlertFilter::Pending).unwrap().is_empty(), "not shown yet, so never");
+    assert!(world.library.alerts(AlertFilter::Pending, noon()).unwrap().is_empty(), "not shown yet, so never");
     assert_eq!(world.add(wire, news(notice, &[])).added, Added::Known(ArticleId(1)), "said twice");
     assert_eq!(
         world.add(wire, news(revision("1", "They met."), &["talks"])).added,
@@ -203,7 +203,7 @@ fn an_alert_under_embargo_bears_the_time_of_its_end() {
     let until = chrono::DateTime::from_timestamp(4_000_000_000, 0).unwrap();
     let embargoed = ParsedArticle { embargo: Some(until), ..revision("1", "They met.") };
     world.add(wire, news(embargoed, &["talks"]));
-    assert_eq!(world.library.alerts(AlertFilter::Pending).unwrap()[0].at, until);
+    assert_eq!(world.library.alerts(AlertFilter::Pending, until).unwrap()[0].at, until);
     let kept = world.library.article(ArticleId(1)).unwrap().unwrap();
     assert_eq!(kept.content.embargo, Some(until));
 }

@@ -170,7 +170,7 @@ fn five_hundred_copies_in_sixty_outlets_are_one_story_and_one_alert() {
     let stories = world.library.shared_stories(10, &[]).unwrap();
     let sizes: Vec<usize> = stories.iter().map(|story| story.versions.len()).collect();
     assert_eq!(sizes, [500], "all copies are one story");
-    let raised = world.library.alerts(AlertFilter::Newest(10)).unwrap();
+    let raised = world.library.alerts(AlertFilter::Newest(10), noon()).unwrap();
     assert_eq!((alerts, raised.len(), raised[0].outlets), (1, 1, 60));
     assert_eq!(world.library.outlets(stories[0].id).unwrap().len(), 60);
 }
@@ -183,7 +183,7 @@ fn three_hundred_stories_stay_apart() {
         (0..300).map(|n| article(&format!("Story {n}"), &story(1_000 + n, 12).join("\n\n"))).collect();
     add_all(&world, source, articles, &["talks"]);
     assert_eq!(partition(&world), Vec::<Vec<String>>::new());
-    assert_eq!(world.library.alerts(AlertFilter::Newest(u32::MAX)).unwrap().len(), 300);
+    assert_eq!(world.library.alerts(AlertFilter::Newest(u32::MAX), noon()).unwrap().len(), 300);
 }
 
 #[test]
@@ -244,8 +244,8 @@ fn an_article_that_connects_two_stories_joins_them_and_their_alerts() {
     let second = [&wire[..1], &other[..]].concat();
     add_all(&world, one, vec![article("One development", &wire.join("\n\n"))], &["talks"]);
     add_all(&world, two, vec![article("Another", &second.join("\n\n"))], &["talks", "oil"]);
-    assert_eq!(world.library.alerts(AlertFilter::Newest(10)).unwrap().len(), 3, "strangers so far");
-    let ids: Vec<_> = world.library.alerts(AlertFilter::Pending).unwrap().iter().map(|one| one.id).collect();
+    assert_eq!(world.library.alerts(AlertFilter::Newest(10), noon()).unwrap().len(), 3, "strangers so far");
+    let ids: Vec<_> = world.library.alerts(AlertFilter::Pending, noon()).unwrap().iter().map(|one| one.id).collect();
     world.library.advance_alerts(&ids, AlertState::Delivered).unwrap();
     let raised = add_all(
         &world,
@@ -254,7 +254,7 @@ fn an_article_that_connects_two_stories_joins_them_and_their_alerts() {
         &["talks", "oil"],
     );
     assert_eq!(raised, 0);
-    let alerts = world.library.alerts(AlertFilter::Newest(10)).unwrap();
+    let alerts = world.library.alerts(AlertFilter::Newest(10), noon()).unwrap();
     let seen: Vec<(&str, u32, AlertState)> =
         alerts.iter().map(|alert| (alert.topic.as_str(), alert.outlets, alert.state)).collect();
     assert_eq!(seen, [("oil", 3, AlertState::Delivered), ("talks", 3, AlertState::Delivered)]);
@@ -277,7 +277,7 @@ fn what_was_split_by_hand_stays_apart_until_it_is_merged() {
     assert_eq!(library.merge_stories(&[StoryId(2), StoryId(1)]).unwrap(), StoryId(1));
     assert_eq!((story_of(1), story_of(2), story_of(3)), (StoryId(1), StoryId(1), StoryId(1)));
     assert_eq!(library.outlets(StoryId(1)).unwrap(), ["one", "two", "three"]);
-    assert_eq!(library.alerts(AlertFilter::Newest(9)).unwrap()[0].outlets, 3);
+    assert_eq!(library.alerts(AlertFilter::Newest(9), noon()).unwrap()[0].outlets, 3);
     assert!(library.merge_stories(&[StoryId(1), StoryId(99)]).is_err(), "no story 99");
     assert!(library.split_story(&[ArticleId(99)]).is_err(), "no article 99");
 }
@@ -304,7 +304,7 @@ fn a_changed_article_may_come_to_tell_a_story() {
     add_all(&world, two, vec![flash("More follows.")], &[]);
     let changed = world.add(two, news(flash(&text), &["talks"]));
     assert_eq!((changed.added, changed.alerts), (Added::Changed(ArticleId(2)), 0));
-    assert_eq!(world.library.alerts(AlertFilter::Newest(9)).unwrap()[0].outlets, 2);
+    assert_eq!(world.library.alerts(AlertFilter::Newest(9), noon()).unwrap()[0].outlets, 2);
 }
 
 #[test]
