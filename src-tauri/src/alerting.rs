@@ -75,7 +75,7 @@ fn shortened(sentence: &str) -> String {
 #[cfg(test)]
 mod tests {
     use chrono::Utc;
-    use wirewatch_model::{AlertId, AlertState, ArticleId, SourceId, TopicId};
+    use wirewatch_model::{AlertId, AlertState, ArticleId, TopicId};
 
     use super::*;
 
@@ -86,14 +86,12 @@ mod tests {
             topic_name: topic.to_owned(),
             article: ArticleId(id),
             title: "Lavrov tells Pompeo".to_owned(),
-            source_id: SourceId(1),
             source: "Reuters".to_owned(),
             sentence: "It is time for new relations.".to_owned(),
             at: Utc::now(),
             level,
             outlets: 1,
             state: AlertState::Pending,
-            fate: None,
         }
     }
 

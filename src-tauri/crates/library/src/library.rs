@@ -9,8 +9,8 @@ use chrono::{DateTime, Utc};
 use rusqlite::{Connection, TransactionBehavior};
 use wirewatch_model::{
     Alert, AlertId, AlertState, Article, ArticleHead, ArticleId, Delivery, DeliveryState, Destination,
-    DigestPlan, Edition, EditionId, Fate, Health, Hit, Level, Match, NewSource, ParsedArticle, Period,
-    Source, SourceId, Story, StoryId, Topic, TopicId,
+    DigestPlan, Edition, EditionId, Health, Hit, Match, NewSource, ParsedArticle, Period, Source, SourceId,
+    Story, StoryId, Topic, TopicId,
 };
 use wirewatch_query::Expr;
 
@@ -19,14 +19,13 @@ use crate::error::{LibraryError, Result};
 use crate::index::search::{self, Found, SearchRequest};
 use crate::schema;
 use crate::story::index::StoryIndex;
-use crate::table::alert::{self, AlertFilter, Told};
+use crate::table::alert::{self, AlertFilter};
 use crate::table::arrival::{self, Batch, Outcome};
 use crate::table::article::{self, Extent, Page, Selection};
 use crate::table::digest::{self, DigestRecord};
 use crate::table::edition::{self, EditionContent, NewEdition};
 use crate::table::fetch::{self, FetchState};
 use crate::table::receipt::{self, Receipt};
-use crate::table::rule::{self, TopicRule};
 use crate::table::topic::{self, TopicChange, WordList};
 use crate::table::{matching, plan, setting, source, story};
 
@@ -325,48 +324,6 @@ impl Library {
     /// Moves alerts on: pending to delivered, anything to read. Never back.
     pub fn advance_alerts(&self, ids: &[AlertId], to: AlertState) -> Result<()> {
         self.write(|c| alert::advance(c, ids, to))
-    }
-
-    /// Takes alerts in order to show them; gives those that nobody else took. Until they are
-    /// settled they are [`AlertFilter::Interrupted`].
-    pub fn claim_alerts(&self, ids: &[AlertId]) -> Result<Vec<AlertId>> {
-        self.write(|c| alert::claim(c, ids))
-    }
-
-    /// Notes what was done with alerts, and when.
-    pub fn settle_alerts(&self, ids: &[AlertId], fate: Fate, at: DateTime<Utc>) -> Result<()> {
-        self.write(|c| alert::settle(c, ids, fate, at))
-    }
-
-    /// What the user was told since then, an entry an alert.
-    pub fn told_since(&self, since: DateTime<Utc>) -> Result<Vec<Told>> {
-        self.read(|c| alert::told_since(c, since))
-    }
-
-    /// Raises an alert that a topic brings far more than usual; one a topic and day. False if there
-    /// is one already.
-    pub fn raise_spike(&self, topic: &TopicId, sentence: &str, at: DateTime<Utc>) -> Result<bool> {
-        self.write(|c| alert::raise_spike(c, topic, sentence, at))
-    }
-
-    /// What the user wants of the alerts of single topics.
-    pub fn topic_rules(&self) -> Result<HashMap<TopicId, TopicRule>> {
-        self.read(rule::of_topics)
-    }
-
-    /// Keeps what the user wants of a topic's alerts.
-    pub fn set_topic_rule(&self, topic: &TopicId, rule: TopicRule) -> Result<()> {
-        self.write(|c| rule::set_of_topic(c, topic, rule))
-    }
-
-    /// How loudly single sources may speak at most.
-    pub fn source_caps(&self) -> Result<HashMap<SourceId, Level>> {
-        self.read(rule::caps)
-    }
-
-    /// Lets a source speak no louder than this; `None` leaves it to the topics.
-    pub fn cap_source(&self, source: SourceId, cap: Option<Level>) -> Result<()> {
-        self.write(|c| rule::set_cap(c, source, cap))
     }
 
     // Digests.

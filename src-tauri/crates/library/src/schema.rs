@@ -13,8 +13,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("schema/0001_first.sql"),
     include_str!("schema/0002_wire.sql"),
     include_str!("schema/0003_stories.sql"),
-    include_str!("schema/0004_alerting.sql"),
-    include_str!("schema/0005_editions.sql"),
+    include_str!("schema/0004_editions.sql"),
 ];
 
 /// Brings the file up to the newest schema, and its index up to today's tokenizer.

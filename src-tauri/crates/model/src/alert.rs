@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::{AlertId, ArticleId, Hit, Level, SourceId, TopicId, TopicVersion};
+use crate::{AlertId, ArticleId, Hit, Level, TopicId, TopicVersion};
 
 /// A topic that an article satisfies, with the passages that made it true.
 #[derive(Debug, Clone, PartialEq)]
@@ -22,8 +22,6 @@ pub struct Match {
 pub enum AlertState {
     /// Committed, not yet shown to the user.
     Pending,
-    /// Being shown. If that lasts a kill came in between, and whether it was seen is not known.
-    Showing,
     /// Shown (notification or terminal).
     Delivered,
     /// Seen by the user.
@@ -35,7 +33,6 @@ impl AlertState {
     pub fn as_str(self) -> &'static str {
         match self {
             AlertState::Pending => "pending",
-            AlertState::Showing => "showing",
             AlertState::Delivered => "delivered",
             AlertState::Read => "read",
         }
@@ -43,66 +40,9 @@ impl AlertState {
 
     /// The state of this name.
     pub fn from_name(name: &str) -> Option<AlertState> {
-        [AlertState::Pending, AlertState::Showing, AlertState::Delivered, AlertState::Read]
+        [AlertState::Pending, AlertState::Delivered, AlertState::Read]
             .into_iter()
             .find(|state| state.as_str() == name)
-    }
-}
-
-/// What was done with an alert.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Fate {
-    /// It was shown by itself.
-    Shown,
-    /// It was counted in a summary.
-    Summarised,
-    /// It was left in the inbox.
-    Held(Hold),
-}
-
-/// Why an alert was left in the inbox.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Hold {
-    /// Alerts were paused.
-    Paused,
-    /// It was quiet hours, and it was not urgent.
-    QuietHours,
-    /// Its topic was snoozed.
-    Snoozed,
-    /// Its source was not to speak so loudly.
-    Muted,
-    /// Its topic had spent its budget of that hour.
-    OverBudget,
-}
-
-impl Fate {
-    /// Every fate.
-    pub const ALL: [Fate; 7] = [
-        Fate::Shown,
-        Fate::Summarised,
-        Fate::Held(Hold::Paused),
-        Fate::Held(Hold::QuietHours),
-        Fate::Held(Hold::Snoozed),
-        Fate::Held(Hold::Muted),
-        Fate::Held(Hold::OverBudget),
-    ];
-
-    /// Its name on the command line and on disk.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Fate::Shown => "shown",
-            Fate::Summarised => "summary",
-            Fate::Held(Hold::Paused) => "alerts paused",
-            Fate::Held(Hold::QuietHours) => "quiet hours",
-            Fate::Held(Hold::Snoozed) => "topic snoozed",
-            Fate::Held(Hold::Muted) => "source muted",
-            Fate::Held(Hold::OverBudget) => "over budget",
-        }
-    }
-
-    /// The fate of this name.
-    pub fn from_name(name: &str) -> Option<Fate> {
-        Fate::ALL.into_iter().find(|fate| fate.as_str() == name)
     }
 }
 
@@ -119,9 +59,7 @@ pub struct Alert {
     pub article: ArticleId,
     /// Its headline.
     pub title: String,
-    /// The source that brought it.
-    pub source_id: SourceId,
-    /// That source's name.
+    /// The name of the source that brought it.
     pub source: String,
     /// The sentence that made the topic true.
     pub sentence: String,
@@ -133,6 +71,4 @@ pub struct Alert {
     pub outlets: u32,
     /// Where it stands.
     pub state: AlertState,
-    /// What was done with it; `None` until that is decided.
-    pub fate: Option<Fate>,
 }

@@ -185,7 +185,10 @@ fn a_retracted_article_is_marked_keeps_its_text_and_raises_no_alert() {
     assert_eq!((outcome.added, outcome.alerts), (Added::Changed(ArticleId(1)), 0));
     let kept = world.library.article(ArticleId(1)).unwrap().unwrap();
     assert_eq!((kept.content.status, kept.content.text.as_str()), (Status::Cancelled, "They met."));
-    assert!(world.library.alerts(AlertFilter::Pending, noon()).unwrap().is_empty(), "not shown yet, so never");
+    assert!(
+        world.library.alerts(AlertFilter::Pending, noon()).unwrap().is_empty(),
+        "not shown yet, so never"
+    );
     assert_eq!(world.add(wire, news(notice, &[])).added, Added::Known(ArticleId(1)), "said twice");
     assert_eq!(
         world.add(wire, news(revision("1", "They met."), &["talks"])).added,

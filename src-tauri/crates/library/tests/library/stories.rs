@@ -245,7 +245,8 @@ fn an_article_that_connects_two_stories_joins_them_and_their_alerts() {
     add_all(&world, one, vec![article("One development", &wire.join("\n\n"))], &["talks"]);
     add_all(&world, two, vec![article("Another", &second.join("\n\n"))], &["talks", "oil"]);
     assert_eq!(world.library.alerts(AlertFilter::Newest(10), noon()).unwrap().len(), 3, "strangers so far");
-    let ids: Vec<_> = world.library.alerts(AlertFilter::Pending, noon()).unwrap().iter().map(|one| one.id).collect();
+    let ids: Vec<_> =
+        world.library.alerts(AlertFilter::Pending, noon()).unwrap().iter().map(|one| one.id).collect();
     world.library.advance_alerts(&ids, AlertState::Delivered).unwrap();
     let raised = add_all(
         &world,
