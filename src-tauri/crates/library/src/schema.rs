@@ -7,6 +7,7 @@ use wirewatch_query::WORDS_VERSION;
 use crate::LibraryError;
 use crate::error::Result;
 use crate::index;
+use crate::table::story;
 
 /// Every migration ever released, oldest first; never edited, only appended to.
 const MIGRATIONS: &[&str] = &[
@@ -15,6 +16,9 @@ const MIGRATIONS: &[&str] = &[
     include_str!("schema/0003_stories.sql"),
     include_str!("schema/0004_editions.sql"),
 ];
+
+/// The migration that brings stories, after which the articles that are here already get their prints.
+const STORIES: u32 = 2;
 
 /// Brings the file up to the newest schema, and its index up to today's tokenizer.
 pub(crate) fn migrate(connection: &mut Connection) -> Result<()> {
@@ -29,9 +33,154 @@ pub(crate) fn migrate(connection: &mut Connection) -> Result<()> {
         let now: u32 = transaction.pragma_query_value(None, "user_version", |row| row.get(0))?;
         if now <= version {
             transaction.execute_batch(MIGRATIONS[version as usize])?;
+            if version == STORIES {
+                story::rebuild(&transaction)?;
+            }
             transaction.pragma_update(None, "user_version", version + 1)?;
         }
         transaction.commit()?;
     }
     index::rebuild_if_words_changed(connection, WORDS_VERSION)
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::{DateTime, TimeDelta, Utc};
+    use tempfile::TempDir;
+    use wirewatch_model::{
+        ArticleId, Fingerprint, Level, Match, NewSource, ParsedArticle, Published, SourceId, SourceKind,
+        TopicId, TopicVersion,
+    };
+
+    use super::*;
+    use crate::connection::open_writer;
+    use crate::table::column::{compress, millis};
+    use crate::{Added, AlertFilter, Arrival, Batch, Library, Outcome, TopicMatch};
+
+    /// Long enough to be known by its runs of words.
+    const TEXT: &str = "Delegations from both shores sat down in the old customs house on Tuesday morning and \
+        talked for six hours about herring, dredging and the price of pilots. Neither side gave way on dredging. \
+        A second round was called for the spring, when the ice has left the outer harbour and the fleet is back.";
+
+    fn then() -> DateTime<Utc> {
+        DateTime::UNIX_EPOCH + TimeDelta::days(20_000)
+    }
+
+    fn told(title: &str, text: &str) -> ParsedArticle {
+        ParsedArticle {
+            title: title.into(),
+            text: text.into(),
+            published: Some(Published::At(then())),
+            external_id: Some("a".into()),
+            ..ParsedArticle::default()
+        }
+    }
+
+    /// A library as the first release left it, with an article that matched and alerted.
+    fn first_library() -> TempDir {
+        let folder = TempDir::new().unwrap();
+        let file = open_writer(&folder.path().join("library.sqlite")).unwrap();
+        file.execute_batch(MIGRATIONS[0]).unwrap();
+        let at = millis(then());
+        file.execute(
+            "INSERT INTO source (kind, name, location, added_at, primed)
+             VALUES ('feed', 'wire', 'https://wire.example/feed', ?1, 1)",
+            [at],
+        )
+        .unwrap();
+        file.execute(
+            "INSERT INTO article (source, story, first_seen, sorted_at, title, authors, labels, external_id, snippet,
+                 fingerprint)
+             VALUES (1, 1, ?1, ?1, 'Talks', '[]', '[]', 'a', 'Delegations', ?2)",
+            rusqlite::params![at, Fingerprint::of(&told("Talks", TEXT)).0],
+        )
+        .unwrap();
+        file.execute(
+            "INSERT INTO body (article, text, html) VALUES (1, ?1, ?2)",
+            [compress(TEXT).unwrap(), compress("").unwrap()],
+        )
+        .unwrap();
+        file.execute_batch(
+            "INSERT INTO article_key VALUES ('external', 1, 'a', 1);
+             INSERT INTO match VALUES (1, 'talks', 1, '[]', 'Why.');",
+        )
+        .unwrap();
+        file.execute(
+            "INSERT INTO alert (topic, story, article, at, level, sentence, outlets, state)
+             VALUES ('talks', 1, 1, ?1, 'notify', 'Why.', 1, 'delivered')",
+            [at],
+        )
+        .unwrap();
+        index::insert(&file, 1, &told("Talks", TEXT)).unwrap();
+        file.execute("INSERT INTO setting VALUES ('words-version', ?1)", [WORDS_VERSION.to_string()])
+            .unwrap();
+        file.pragma_update(None, "user_version", 1).unwrap();
+        folder
+    }
+
+    fn add(library: &Library, source: SourceId, article: ParsedArticle, topics: &[&str]) -> Outcome {
+        let matches = topics.iter().map(|topic| TopicMatch {
+            found: Match {
+                topic: TopicId::from_name(topic),
+                version: TopicVersion(1),
+                hits: Vec::new(),
+                sentence: "Because.".into(),
+            },
+            level: Level::Notify,
+        });
+        let arrivals = vec![Arrival { article, file: None, matches: matches.collect(), news: true }];
+        let at = then() + TimeDelta::days(1);
+        library.add(&Batch { source, arrivals, receipts: Vec::new(), at }).unwrap()[0]
+    }
+
+    fn courier(library: &Library) -> SourceId {
+        let new = NewSource {
+            kind: SourceKind::Feed,
+            name: "courier".into(),
+            location: "https://courier.example/feed".into(),
+            label: None,
+            every: None,
+            full_text: false,
+            alert_existing: false,
+        };
+        library.add_source(&new, then()).unwrap().id
+    }
+
+    #[test]
+    fn a_library_of_the_first_release_is_opened_revised_joined_and_alerts() {
+        let folder = first_library();
+        let library = Library::open(folder.path()).unwrap();
+        let kept = library.article(ArticleId(1)).unwrap().unwrap();
+        assert_eq!((kept.content.text.as_str(), kept.matches.len()), (TEXT, 1));
+        let revised = add(&library, SourceId(1), told("Talks go on", TEXT), &["talks", "herring"]);
+        assert_eq!((revised.added, revised.alerts), (Added::Changed(ArticleId(1)), 1), "herring is new");
+        let joined = add(&library, courier(&library), told("At the customs house", TEXT), &["talks", "ice"]);
+        assert_eq!((joined.added, joined.alerts), (Added::New(ArticleId(2)), 1), "only the ice is news");
+        assert_eq!(library.head(ArticleId(2)).unwrap().unwrap().story.0, 1);
+        let alerts = library.alerts(AlertFilter::Newest(9), then() + TimeDelta::days(1)).unwrap();
+        assert!(alerts.iter().all(|alert| alert.outlets == 2), "{alerts:?}");
+    }
+
+    #[test]
+    fn copies_of_what_an_old_library_holds_are_no_news() {
+        let folder = first_library();
+        let library = Library::open(folder.path()).unwrap();
+        let copy = told("At the customs house", &format!("{TEXT} The courier was there, too."));
+        let outcome = add(&library, courier(&library), copy, &["talks"]);
+        assert_eq!((outcome.added, outcome.alerts), (Added::New(ArticleId(2)), 0), "it was told yesterday");
+    }
+
+    #[test]
+    fn prints_are_made_anew_when_words_are_read_otherwise() {
+        let folder = first_library();
+        drop(Library::open(folder.path()).unwrap());
+        let mut file = open_writer(&folder.path().join("library.sqlite")).unwrap();
+        let keys = |file: &Connection| -> Vec<u8> {
+            file.query_row("SELECT keys FROM story_print WHERE article = 1", [], |row| row.get(0)).unwrap()
+        };
+        let right = keys(&file);
+        file.execute("UPDATE story_print SET keys = x'00000000'", []).unwrap();
+        index::rebuild_if_words_changed(&mut file, WORDS_VERSION + 1).unwrap();
+        assert_eq!(keys(&file), right);
+    }
 }

@@ -8,7 +8,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use wirewatch_model::ParsedArticle;
 
 use crate::error::Result;
-use crate::table::{body, setting};
+use crate::table::{body, setting, story};
 
 /// The setting that holds the version of the tokenizer that the index was built with.
 const WORDS_VERSION_KEY: &str = "words-version";
@@ -27,7 +27,8 @@ pub(crate) fn remove(connection: &Connection, id: i64) -> Result<()> {
     Ok(())
 }
 
-/// Indexes every article again if the index was built by another version of the tokenizer.
+/// Indexes every article again if the index was built by another version of the tokenizer, and prints
+/// again what copies are found by.
 pub(crate) fn rebuild_if_words_changed(connection: &mut Connection, version: u32) -> Result<()> {
     let built: Option<u32> = setting::get(connection, WORDS_VERSION_KEY)?.and_then(|text| text.parse().ok());
     if built == Some(version) {
@@ -46,6 +47,7 @@ pub(crate) fn rebuild_if_words_changed(connection: &mut Connection, version: u32
         let article = ParsedArticle { title, lead: body.lead, text: body.text, ..ParsedArticle::default() };
         insert(&transaction, id, &article)?;
     }
+    story::rebuild(&transaction)?;
     setting::put(&transaction, WORDS_VERSION_KEY, &version.to_string())?;
     transaction.commit()?;
     Ok(())

@@ -157,19 +157,42 @@ fn remember(
     told: &Telling,
     at: DateTime<Utc>,
 ) -> Result<()> {
-    let keys = told.print.keys();
-    let blob: Vec<u8> = keys.iter().flat_map(|key| key.to_le_bytes()).collect();
+    index.filled_to = store(connection, id.0, told, millis(at))?;
+    index.insert(id.0, told.print.keys().into_iter().chain(strong_keys(told.title, told.address)));
+    Ok(())
+}
+
+/// Keeps what an article is found by, in place of what that was before; gives the number of the row.
+fn store(connection: &Connection, article: i64, told: &Telling, seen_at: i64) -> Result<i64> {
+    let keys: Vec<u8> = told.print.keys().iter().flat_map(|key| key.to_le_bytes()).collect();
     let stored = |hash: Option<u64>| hash.map(u64::cast_signed);
-    connection.prepare_cached("DELETE FROM story_print WHERE article = ?1")?.execute([id.0])?;
-    index.filled_to = connection
+    connection.prepare_cached("DELETE FROM story_print WHERE article = ?1")?.execute([article])?;
+    Ok(connection
         .prepare_cached(
             "INSERT INTO story_print (article, seen_at, keys, title, address) VALUES (?1, ?2, ?3, ?4, ?5)
              RETURNING number",
         )?
-        .query_row(params![id.0, millis(at), blob, stored(told.title), stored(told.address)], |row| {
+        .query_row(params![article, seen_at, keys, stored(told.title), stored(told.address)], |row| {
             row.get(0)
-        })?;
-    index.insert(id.0, keys.into_iter().chain(strong_keys(told.title, told.address)));
+        })?)
+}
+
+/// Makes the prints of the last fortnight that the library saw, for one that has none yet and for one
+/// whose words are read otherwise now: without them the copies of its articles would be news again.
+pub(crate) fn rebuild(connection: &Connection) -> Result<()> {
+    connection.execute("DELETE FROM story_print", [])?;
+    let mut statement = connection.prepare(
+        "SELECT id, first_seen FROM article
+         WHERE first_seen >= (SELECT max(first_seen) FROM article) - ?1 ORDER BY id",
+    )?;
+    let articles: Vec<(i64, i64)> = statement
+        .query_map([WINDOW_MS], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<std::result::Result<_, _>>()?;
+    for (article, seen_at) in articles {
+        if let Some(told) = load(connection, article)? {
+            store(connection, article, &told, seen_at)?;
+        }
+    }
     Ok(())
 }
 
