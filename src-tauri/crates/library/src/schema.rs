@@ -183,4 +183,34 @@ mod tests {
         index::rebuild_if_words_changed(&mut file, WORDS_VERSION + 1).unwrap();
         assert_eq!(keys(&file), right);
     }
+
+    #[test]
+    fn prints_are_forgotten_after_the_window_and_their_numbers_not_given_again() {
+        let folder = first_library();
+        let library = Library::open(folder.path()).unwrap();
+        let late = |title: &str, days| Batch {
+            source: SourceId(1),
+            arrivals: vec![Arrival {
+                article: ParsedArticle { external_id: None, ..told(title, title) },
+                file: None,
+                matches: Vec::new(),
+                news: true,
+            }],
+            receipts: Vec::new(),
+            at: then() + TimeDelta::days(days),
+        };
+        library.add(&late("Another", 15)).unwrap();
+        let file = open_writer(&folder.path().join("library.sqlite")).unwrap();
+        let prints: Vec<(i64, i64)> = file
+            .prepare("SELECT number, article FROM story_print")
+            .unwrap()
+            .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))
+            .unwrap()
+            .collect::<std::result::Result<_, _>>()
+            .unwrap();
+        assert_eq!(prints, [(2, 2)], "the first is out of the window");
+        let plan: String =
+            file.query_row(&format!("EXPLAIN QUERY PLAN {}", story::FORGET), [1], |row| row.get(3)).unwrap();
+        assert!(plan.contains("story_print_by_time"), "{plan}");
+    }
 }

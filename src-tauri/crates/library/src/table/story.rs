@@ -35,12 +35,16 @@ pub(crate) struct Place {
     pub(crate) outlets: u32,
 }
 
+/// What left the window is never compared again.
+pub(crate) const FORGET: &str = "DELETE FROM story_print WHERE seen_at < ?1";
+
 /// Brings the index up to what the library holds now, other processes' articles included.
 pub(crate) fn fill(connection: &Connection, index: &mut StoryIndex, at: DateTime<Utc>) -> Result<()> {
     let now = millis(at);
     if index.filled_at.is_none_or(|filled| now.abs_diff(filled) > FILL_EVERY_MS.unsigned_abs()) {
         index.clear();
         index.filled_at = Some(now);
+        connection.execute(FORGET, [now - WINDOW_MS])?;
     }
     let mut statement = connection.prepare_cached(
         "SELECT number, article, keys, title, address FROM story_print
