@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard};
 
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, TransactionBehavior};
@@ -145,9 +145,12 @@ impl Library {
 
     /// Takes a batch in: all of it, with everything that follows, or nothing.
     pub fn add(&self, batch: &Batch) -> Result<Vec<Outcome>> {
-        let mut index = self.story_index.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut index = self.story_index();
         let taken = self.write(|c| {
-            story::fill(c, &mut index, batch.at)?;
+            // Receipts alone need no index, and the first filling reads a fortnight.
+            if !batch.arrivals.is_empty() {
+                story::fill(c, &mut index, batch.at)?;
+            }
             arrival::take_in_batch(c, batch, &mut index)
         });
         if taken.is_err() {
@@ -454,6 +457,17 @@ impl Library {
     /// Keeps a small value by name.
     pub fn set_setting(&self, key: &str, value: &str) -> Result<()> {
         self.write(|c| setting::put(c, key, value))
+    }
+
+    /// The index of stories, for this thread alone.
+    fn story_index(&self) -> MutexGuard<'_, StoryIndex> {
+        self.story_index.lock().unwrap_or_else(|poisoned| {
+            // Who panicked was rolled back; what it put into the index stands there still.
+            self.story_index.clear_poison();
+            let mut index = poisoned.into_inner();
+            index.clear();
+            index
+        })
     }
 
     fn read<T>(&self, ask: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
