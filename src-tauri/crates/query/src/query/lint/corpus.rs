@@ -1,5 +1,7 @@
 //! Hints about a query that only a library can give.
 
+use std::collections::HashMap;
+
 use super::super::resolve::resolve_part;
 use super::super::syntax::{Kind, Node};
 use super::super::{Context, Warning};
@@ -31,7 +33,7 @@ pub(super) fn check(root: &Node, context: &Context<'_>, corpus: &dyn Corpus, fou
     if articles < FEWEST_ARTICLES {
         return;
     }
-    let mut census = Census { context, corpus, articles, questions: 0, found };
+    let mut census = Census { context, corpus, articles, questions: 0, known: HashMap::new(), found };
     census.check_whole(root);
     census.check_part(root);
 }
@@ -41,6 +43,8 @@ struct Census<'a> {
     corpus: &'a dyn Corpus,
     articles: u64,
     questions: usize,
+    /// What was asked already: a term is looked at by itself, in its group and as the whole.
+    known: HashMap<Expr, Option<u64>>,
     found: &'a mut Vec<Warning>,
 }
 
@@ -93,11 +97,17 @@ impl Census<'_> {
     }
 
     fn reach(&mut self, node: &Node) -> Option<u64> {
+        let expr = resolve_part(node, self.context).ok()?;
+        if let Some(reach) = self.known.get(&expr) {
+            return *reach;
+        }
         if self.questions == MOST_QUESTIONS {
             return None;
         }
         self.questions += 1;
-        self.corpus.reach(&resolve_part(node, self.context).ok()?)
+        let reach = self.corpus.reach(&expr);
+        self.known.insert(expr, reach);
+        reach
     }
 
     fn warn(&mut self, node: &Node, message: String) {

@@ -111,22 +111,37 @@ fn few_articles_prove_nothing() {
     assert_eq!(Query::parse("zeppelin").expect("a query").warnings_in(&context, Some(&few)), []);
 }
 
+/// A library of which every word is in thirty articles, and that counts what it is asked.
+#[derive(Default)]
+struct Counting(std::cell::Cell<usize>);
+
+impl Corpus for Counting {
+    fn articles(&self) -> u64 {
+        1_000
+    }
+
+    fn reach(&self, _: &Expr) -> Option<u64> {
+        self.0.set(self.0.get() + 1);
+        Some(30)
+    }
+}
+
+#[test]
+fn the_library_is_asked_once_about_a_word() {
+    let context = Context { names: &NoNames, languages: &[], purpose: Use::Topic };
+    for (text, questions) in [("oil", 1), ("oil OR gas OR coal", 4), ("oil AND (gas OR oil OR \"oil\")", 4)] {
+        let counting = Counting::default();
+        Query::parse(text).expect(text).warnings_in(&context, Some(&counting));
+        assert_eq!(counting.0.get(), questions, "{text}");
+    }
+}
+
 #[test]
 fn questions_to_the_library_are_bounded() {
-    struct Counting(std::cell::Cell<usize>);
-    impl Corpus for Counting {
-        fn articles(&self) -> u64 {
-            1_000
-        }
-        fn reach(&self, _: &Expr) -> Option<u64> {
-            self.0.set(self.0.get() + 1);
-            Some(1)
-        }
-    }
     let words: Vec<String> = (0..2_000).map(|number| format!("word{number}")).collect();
     let query = Query::parse(&words.join(" OR ")).expect("a long query");
     let context = Context { names: &NoNames, languages: &[], purpose: Use::Topic };
-    let counting = Counting(std::cell::Cell::new(0));
+    let counting = Counting::default();
     query.warnings_in(&context, Some(&counting));
     assert!(counting.0.get() <= 400, "{} questions", counting.0.get());
 }
