@@ -5,10 +5,8 @@ mod date;
 use std::ops::Range;
 
 use super::Tool;
+use crate::query::{LONGEST_TEXT, quote_family};
 use crate::{Filter, QueryError, Within};
-
-/// The longest text, in bytes; ours has the same bound.
-const LONGEST_TEXT: usize = 256 * 1024;
 
 /// The longest name of a field, in bytes; a longer word before the sign is a word.
 const LONGEST_FIELD: usize = 32;
@@ -248,9 +246,9 @@ fn is_bare(c: char) -> bool {
 }
 
 fn is_quote(c: char) -> bool {
-    matches!(c, '"' | '\u{201c}' | '\u{201d}' | '\u{201e}' | '\u{201f}' | '«' | '»')
+    quote_family(c).is_some()
 }
 
 fn closes(open: char, c: char) -> bool {
-    is_quote(c) && matches!(open, '«' | '»') == matches!(c, '«' | '»')
+    quote_family(c) == quote_family(open)
 }

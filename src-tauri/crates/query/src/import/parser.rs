@@ -11,12 +11,9 @@ use std::ops::Range;
 use super::lexer::{Spanned, Token};
 use super::{Change, Tool};
 use crate::query::syntax::{Joint, Kind, Node};
+use crate::query::{MOST_LEVELS, NEAR_MOST, is_acronym};
 use crate::{QueryError, Within};
 
-/// The deepest nesting; ours has the same bound.
-const MOST_LEVELS: usize = 60;
-/// The most words between that our NEAR takes.
-const NEAR_MOST: u32 = 100;
 /// Words that Talkwalker lets stand between each two of a query without operators.
 const LOOSE_JUMPS: u32 = 10;
 
@@ -97,7 +94,7 @@ impl Parser<'_> {
             );
             self.say(span.clone(), message);
         }
-        for (span, text) in single.into_iter().filter(|(_, text)| is_capitals(text)) {
+        for (span, text) in single.into_iter().filter(|(_, text)| is_acronym(text)) {
             let message = format!(
                 "`\"{text}\"` finds it in small letters too, as at {}: write {text} without quotes for the acronym alone",
                 self.tool
@@ -289,9 +286,4 @@ impl Parser<'_> {
         };
         self.say(span, format!("`{written}` becomes {ours}: {why}"));
     }
-}
-
-/// Capitals only, with the signs that names of firms have between them.
-fn is_capitals(text: &str) -> bool {
-    text.chars().filter(|c| c.is_uppercase()).nth(1).is_some() && !text.chars().any(char::is_lowercase)
 }

@@ -4,10 +4,9 @@ use std::ops::Range;
 
 use crate::QueryError;
 use crate::query::syntax::{Form, Kind, Node, Piece};
-use crate::words::{fold, words};
+use crate::query::{finds_too_much, folded, quote_family};
+use crate::words::words;
 
-/// Letters that our prefixes have at least.
-const PREFIX_LEAST: usize = 3;
 /// Letters before a wildcard within a word, without which the wider prefix would find too much.
 const WIDENED_LEAST: usize = 4;
 
@@ -20,7 +19,7 @@ pub(super) struct Pieces {
 /// The pieces of a word or of the inside of quotes. No pieces if it holds no word.
 pub(super) fn pieces(text: &str, span: &Range<usize>) -> Result<Pieces, QueryError> {
     let mut found = Pieces { pieces: Vec::new(), remarks: Vec::new() };
-    for word in text.split(|c: char| c.is_whitespace() || matches!(c, '"' | '«' | '»')) {
+    for word in text.split(|c: char| c.is_whitespace() || quote_family(c).is_some()) {
         if let Some(piece) = piece(word, span, &mut found.remarks)? {
             found.pieces.push(piece);
         }
@@ -52,9 +51,9 @@ fn piece(text: &str, span: &Range<usize>, remarks: &mut Vec<String>) -> Result<O
     };
     let before = &text[..at];
     let exact = &text[at..] == "*";
-    if letters(before) < if exact { PREFIX_LEAST } else { WIDENED_LEAST }
-        || !before.ends_with(char::is_alphanumeric)
-    {
+    let last = last_word(before);
+    let too_short = if exact { finds_too_much(&last) } else { last.chars().count() < WIDENED_LEAST };
+    if too_short || !before.ends_with(char::is_alphanumeric) {
         let message = format!(
             "`{text}` cannot be carried over, and `{before}*` would find too much: write the spellings with OR"
         );
@@ -81,10 +80,7 @@ fn is_edge(c: char) -> bool {
     !c.is_alphanumeric() && !matches!(c, '.' | '&' | '+' | '*' | '?')
 }
 
-/// The letters of the last word of a text: a prefix is as long as that.
-fn letters(text: &str) -> usize {
-    let last = words(text).last().and_then(|word| text.get(word.start..word.end)).unwrap_or_default();
-    let mut folded = String::new();
-    fold(last, &mut folded);
-    folded.chars().count()
+/// The last word of a text, folded: a prefix is as long as that.
+fn last_word(text: &str) -> String {
+    folded(words(text).last().and_then(|word| text.get(word.start..word.end)).unwrap_or_default())
 }

@@ -72,6 +72,8 @@ fn factiva() {
             ("update and date", "\"update\" AND \"date\"", &[]),
             ("sanction* or interfer*", "sanction* OR interfer*", &[]),
             ("cyber attack*", "\"cyber attack*\"", &["phrase"]),
+            ("中国*", "中国*", &[]),
+            ("\u{2033}oil price\u{ff02} and gas", "\"oil price\" AND \"gas\"", &[]),
             ("engineer$3", "engineer*", &["finds more"]),
             ("organi?ation", "organi*", &["finds more"]),
             ("president % clinton", "\"president\" ONEAR/1 \"clinton\"", &["exactly one"]),
@@ -213,6 +215,13 @@ fn hostile_nesting_is_refused_without_a_crash() {
     let doubling = format!("{}oil", "hlp=".repeat(40));
     let error = import(Tool::Factiva, &doubling).expect_err("it would double at every level");
     assert!(error.message.contains("take the inner fields out"), "{error}");
+}
+
+#[test]
+fn what_nests_as_deep_as_ours_may_is_read() {
+    let deepest = format!("{}oil{}", "(".repeat(63), ")".repeat(63));
+    assert!(Query::parse(&deepest).is_ok(), "in ours");
+    assert!(import(Tool::Factiva, &deepest).is_ok(), "in Factiva's");
 }
 
 /// Texts that look like other tools' queries.

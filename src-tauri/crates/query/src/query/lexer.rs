@@ -3,15 +3,16 @@
 use std::ops::Range;
 
 use super::QueryError;
+use super::resolve::folded;
 use super::syntax::{Form, Piece};
 use super::token::{Key, Token};
 use crate::Within;
-use crate::words::{fold, words};
+use crate::words::words;
 
 /// Words between the operands of a bare `NEAR`.
 const NEAR_DEFAULT: u32 = 5;
 /// The most words between the operands of a NEAR; beyond it, `NEAR/P` is what is meant.
-pub(super) const NEAR_MOST: u32 = 100;
+pub(crate) const NEAR_MOST: u32 = 100;
 /// The largest count of ATLEAST, threshold of SCORE and weight.
 const NUMBER_MOST: u32 = 10_000;
 /// Shorter prefixes would find too much to be meant.
@@ -215,10 +216,8 @@ impl<'a> Lexer<'a> {
             self.error(start, "a star must follow a letter, as in interfer*");
             return None;
         };
-        let mut folded = String::new();
-        fold(text.get(last.start..)?, &mut folded);
-        let one_token_a_letter = folded.chars().count() == 1 && !folded.is_ascii();
-        if folded.chars().count() < PREFIX_LEAST && !one_token_a_letter {
+        let folded = folded(text.get(last.start..)?);
+        if finds_too_much(&folded) {
             self.error(
                 start,
                 format!(
@@ -339,13 +338,19 @@ fn not_a_word(text: &str) -> Option<String> {
     Some(format!("`{text}` cannot be searched for: {repair}"))
 }
 
+/// Whether a folded word is too short to be a prefix. One sign of a script without spaces is a word.
+pub(crate) fn finds_too_much(folded: &str) -> bool {
+    let letters = folded.chars().count();
+    letters < PREFIX_LEAST && (letters != 1 || folded.is_ascii())
+}
+
 /// What may stand in a bare word.
 fn is_bare(c: char) -> bool {
     !c.is_whitespace() && !matches!(c, '(' | ')' | '^') && quote_family(c).is_none()
 }
 
 /// Double quotes that may close each other: writing programs turn `"` into any of them.
-fn quote_family(c: char) -> Option<u8> {
+pub(crate) fn quote_family(c: char) -> Option<u8> {
     match c {
         '"' | '\u{201c}' | '\u{201d}' | '\u{201e}' | '\u{201f}' | '\u{2033}' | '\u{ff02}' => Some(0),
         '«' | '»' => Some(1),

@@ -32,9 +32,11 @@ mod token;
 use std::fmt;
 
 pub use error::{QueryError, Warning};
+pub(crate) use lexer::{NEAR_MOST, finds_too_much, quote_family};
 pub use lint::corpus::Corpus;
 pub use names::{Context, Lookup, NoNames, Use};
-pub(crate) use resolve::{MOST_PARTS, resolve_part};
+pub(crate) use parser::{LONGEST_TEXT, MOST_LEVELS};
+pub(crate) use resolve::{MOST_PARTS, folded, is_acronym, resolve_part};
 use syntax::{Kind, Node};
 
 use crate::{Expr, Filter, Language};

@@ -12,9 +12,9 @@ use super::syntax::{Joint, Kind, Node};
 use super::token::{Key, Token};
 
 /// The deepest nesting; walks over the tree recurse this deep.
-const MOST_LEVELS: usize = 64;
+pub(crate) const MOST_LEVELS: usize = 64;
 /// The longest text, in bytes: ten times the longest topic that we have seen.
-const LONGEST_TEXT: usize = 256 * 1024;
+pub(crate) const LONGEST_TEXT: usize = 256 * 1024;
 
 /// Parses what can be parsed, and says what is wrong in the order of the text.
 pub(super) fn parse(text: &str) -> (Option<Node>, Vec<QueryError>) {

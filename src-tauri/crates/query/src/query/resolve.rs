@@ -250,7 +250,7 @@ fn surfaces(text: &str) -> impl Iterator<Item = &str> {
     words(text).filter_map(|word| text.get(word.start..word.end))
 }
 
-fn folded(surface: &str) -> String {
+pub(crate) fn folded(surface: &str) -> String {
     let mut folded = String::new();
     fold(surface, &mut folded);
     folded
@@ -279,7 +279,7 @@ fn phrase(mut terms: Vec<Term>) -> Expr {
 }
 
 /// Two capitals or more and no small letter.
-pub(super) fn is_acronym(surface: &str) -> bool {
+pub(crate) fn is_acronym(surface: &str) -> bool {
     !surface.chars().any(char::is_lowercase) && surface.chars().filter(|c| c.is_uppercase()).nth(1).is_some()
 }
 

@@ -6,9 +6,9 @@ use super::super::Tool;
 use super::super::fields::{Meaning, meaning};
 use super::super::lexer::Token;
 use super::super::terms::{self, pieces};
-use super::{LOOSE_JUMPS, NEAR_MOST, Parser, Part, is_capitals};
-use crate::query::MOST_PARTS;
+use super::{LOOSE_JUMPS, Parser, Part};
 use crate::query::syntax::{Form, Joint, Kind, Node, Piece};
+use crate::query::{MOST_PARTS, NEAR_MOST, is_acronym};
 use crate::words::words;
 use crate::{Filter, QueryError, Scope, Within};
 
@@ -161,7 +161,7 @@ impl Parser<'_> {
     }
 
     fn word(&mut self, text: &str, span: Range<usize>) -> Part {
-        if self.loose && self.tokens.len() == 1 && is_capitals(text) {
+        if self.loose && self.tokens.len() == 1 && is_acronym(text) {
             let message = "a word in capitals alone is found as it is written: it stands in single quotes";
             self.say(span.clone(), message);
             return self.exact(text, span);
