@@ -72,6 +72,9 @@ fn word(node: &Node, text: &str, prefix: bool, context: &Context<'_>) -> Noun {
         // The parts side by side, or joined.
         Ok(Expr::Or(_)) if prefix => Noun::new("", text, "with any ending, as separate words or as one"),
         Ok(Expr::Or(_)) => Noun::new("", text, "in any form, as separate words or as one"),
+        _ if prefix => {
+            Noun::new("the words", format!("{text}*"), "side by side, with any ending at the star")
+        }
         _ => Noun::new("the words", text, "side by side"),
     }
 }

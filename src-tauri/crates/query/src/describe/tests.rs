@@ -36,6 +36,7 @@ fn queries_are_told_in_plain_words() {
         ("Interfer*", "words beginning with interfer"),
         ("counter-terrorism", "counter-terrorism in any form, as separate words or as one"),
         ("北京", "the words 北京 side by side"),
+        ("北京*", "the words 北京* side by side, with any ending at the star"),
         ("@us", "a word of the list @us (US, Washington or \"White House\")"),
         ("@nobody", "a word of the list @nobody"),
         ("russia OR moscow", "russia or moscow in any form"),

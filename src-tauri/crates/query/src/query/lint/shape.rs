@@ -2,11 +2,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::super::resolve::{is_acronym, resolve_part};
+use super::super::resolve::{folded, is_acronym, resolve_part};
 use super::super::syntax::{Joint, Kind, Node};
 use super::super::{Context, Warning};
 use super::common::is_common;
-use super::word::folded;
 use crate::{Expr, Scope};
 
 /// What is written in capitals to join parts.

@@ -1,8 +1,8 @@
 //! Hints about single words.
 
-use super::super::resolve::is_acronym;
+use super::super::resolve::{folded, is_acronym};
 use super::common::{PRONOUNS, is_common};
-use crate::words::{fold, words};
+use crate::words::words;
 
 /// Prefixes with fewer letters find a good part of the dictionary.
 const PREFIX_ADVISED: usize = 4;
@@ -59,10 +59,4 @@ pub(super) fn check_scripts(text: &str, warn: &mut dyn FnMut(String)) {
             }
         });
     }
-}
-
-pub(super) fn folded(text: &str) -> String {
-    let mut folded = String::new();
-    fold(text, &mut folded);
-    folded
 }
