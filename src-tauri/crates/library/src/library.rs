@@ -488,3 +488,25 @@ impl Library {
 fn missing(what: &'static str, id: impl ToString) -> LibraryError {
     LibraryError::Missing { what, id: id.to_string() }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_index_that_a_panic_left_is_filled_anew() {
+        let folder = tempfile::tempdir().unwrap();
+        let library = Library::open(folder.path()).unwrap();
+        std::thread::scope(|scope| {
+            let panicking = scope.spawn(|| {
+                let mut index = library.story_index();
+                index.insert(7, [1, 2, 3]);
+                std::panic::resume_unwind(Box::new("in the middle of a batch"));
+            });
+            assert!(panicking.join().is_err());
+        });
+        assert!(library.story_index().candidates(&[1, 2, 3], &[]).is_empty(), "it was rolled back");
+        library.story_index().insert(8, [1, 2, 3]);
+        assert_eq!(library.story_index().candidates(&[1, 2, 3], &[]), [8], "and is used again");
+    }
+}
