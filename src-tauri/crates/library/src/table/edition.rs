@@ -1,11 +1,11 @@
 //! The editions of planned digests, and their way out.
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row, Rows, params};
 use wirewatch_model::{Delivery, DeliveryState, Destination, Edition, EditionId, EditionState, Period};
 
 use super::column::{millis, time};
-use crate::error::Result;
+use crate::error::{LibraryError, Result};
 
 /// A claim older than this belongs to a program that died: no digest takes so long to make.
 const LEASE: TimeDelta = TimeDelta::minutes(10);
@@ -141,19 +141,20 @@ const SELECT: &str = "SELECT id, digest, date, state, from_at, to_at, at, late, 
 pub(crate) fn newest(connection: &Connection, limit: u32) -> Result<Vec<Edition>> {
     let mut statement =
         connection.prepare_cached(&format!("{SELECT} ORDER BY date DESC, id DESC LIMIT ?1"))?;
-    Ok(statement.query_map([limit], decode)?.collect::<std::result::Result<_, _>>()?)
+    decoded(statement.query([limit])?, decode)
 }
 
 /// The newest editions of one digest.
 pub(crate) fn of_digest(connection: &Connection, digest: &str, limit: u32) -> Result<Vec<Edition>> {
     let mut statement =
         connection.prepare_cached(&format!("{SELECT} WHERE digest = ?1 ORDER BY date DESC LIMIT ?2"))?;
-    Ok(statement.query_map(params![digest, limit], decode)?.collect::<std::result::Result<_, _>>()?)
+    decoded(statement.query(params![digest, limit])?, decode)
 }
 
 /// One edition.
 pub(crate) fn get(connection: &Connection, id: EditionId) -> Result<Option<Edition>> {
-    Ok(connection.prepare_cached(&format!("{SELECT} WHERE id = ?1"))?.query_row([id.0], decode).optional()?)
+    let mut statement = connection.prepare_cached(&format!("{SELECT} WHERE id = ?1"))?;
+    statement.query([id.0])?.next()?.map(decode).transpose()
 }
 
 /// What an edition consists of; `None` if it was not made.
@@ -173,19 +174,16 @@ pub(crate) fn content(connection: &Connection, id: EditionId) -> Result<Option<E
 
 /// The deliveries of an edition.
 pub(crate) fn deliveries(connection: &Connection, id: EditionId) -> Result<Vec<Delivery>> {
-    let mut statement = connection.prepare_cached(
-        "SELECT edition, kind, destination, state, tries, next_try, message FROM delivery WHERE edition = ?1",
-    )?;
+    let mut statement = connection.prepare_cached(&format!("{SELECT_DELIVERY} WHERE edition = ?1"))?;
     let deliveries = statement.query_map([id.0], decode_delivery)?.collect::<std::result::Result<_, _>>()?;
     Ok(deliveries)
 }
 
 /// The deliveries that are to be tried now.
 pub(crate) fn due(connection: &Connection, now: DateTime<Utc>) -> Result<Vec<Delivery>> {
-    let mut statement = connection.prepare_cached(
-        "SELECT edition, kind, destination, state, tries, next_try, message FROM delivery
-         WHERE state = 'waiting' AND next_try <= ?1 ORDER BY next_try",
-    )?;
+    let mut statement = connection.prepare_cached(&format!(
+        "{SELECT_DELIVERY} WHERE state = 'waiting' AND next_try <= ?1 ORDER BY next_try"
+    ))?;
     let deliveries =
         statement.query_map([millis(now)], decode_delivery)?.collect::<std::result::Result<_, _>>()?;
     Ok(deliveries)
@@ -257,10 +255,10 @@ pub(crate) fn retry_blocked(connection: &Connection, now: DateTime<Utc>) -> Resu
 
 /// Gives up what waits to be sent of a digest to anywhere but these.
 pub(crate) fn keep_only(connection: &Connection, digest: &str, destinations: &[Destination]) -> Result<()> {
-    let mut statement = connection.prepare_cached(
-        "SELECT edition, kind, destination, state, tries, next_try, message FROM delivery
-         WHERE state IN ('waiting', 'blocked') AND edition IN (SELECT id FROM edition WHERE digest = ?1)",
-    )?;
+    let mut statement = connection.prepare_cached(&format!(
+        "{SELECT_DELIVERY} WHERE state IN ('waiting', 'blocked')
+             AND edition IN (SELECT id FROM edition WHERE digest = ?1)"
+    ))?;
     let open = statement.query_map([digest], decode_delivery)?.collect::<std::result::Result<Vec<_>, _>>()?;
     for delivery in open.into_iter().filter(|delivery| !destinations.contains(&delivery.destination)) {
         let given_up = Delivery {
@@ -281,12 +279,20 @@ fn encode(destination: &Destination) -> (&'static str, String) {
     }
 }
 
-fn decode(row: &Row<'_>) -> rusqlite::Result<Edition> {
+fn decoded<T>(mut rows: Rows<'_>, decode: fn(&Row<'_>) -> Result<T>) -> Result<Vec<T>> {
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        found.push(decode(row)?);
+    }
+    Ok(found)
+}
+
+fn decode(row: &Row<'_>) -> Result<Edition> {
     let (date, state): (String, String) = (row.get("date")?, row.get("state")?);
     Ok(Edition {
         id: EditionId(row.get("id")?),
         digest: row.get("digest")?,
-        date: date.parse().unwrap_or_default(),
+        date: date.parse().map_err(|error: chrono::ParseError| LibraryError::stored("date", error))?,
         state: EditionState::from_name(&state).unwrap_or(EditionState::Skipped),
         period: Period { from: time(row.get("from_at")?), to: time(row.get("to_at")?) },
         at: time(row.get("at")?),
@@ -294,6 +300,9 @@ fn decode(row: &Row<'_>) -> rusqlite::Result<Edition> {
         articles: row.get("articles")?,
     })
 }
+
+const SELECT_DELIVERY: &str =
+    "SELECT edition, kind, destination, state, tries, next_try, message FROM delivery";
 
 fn decode_delivery(row: &Row<'_>) -> rusqlite::Result<Delivery> {
     let (kind, destination, state): (String, String, String) =
@@ -310,4 +319,27 @@ fn decode_delivery(row: &Row<'_>) -> rusqlite::Result<Delivery> {
         next_try: next_try.map(time),
         message: row.get("message")?,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::connection::open_writer;
+    use crate::schema::migrate;
+
+    #[test]
+    fn a_date_that_cannot_be_read_is_said_and_not_made_up() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut connection = open_writer(&folder.path().join("library.sqlite")).unwrap();
+        migrate(&mut connection).unwrap();
+        let day = NaiveDate::from_ymd_opt(2026, 11, 24).unwrap();
+        let now = DateTime::UNIX_EPOCH + TimeDelta::days(20_000);
+        let new =
+            NewEdition { digest: "daily", date: day, period: Period { from: now, to: now }, late: false };
+        let id = skip(&connection, &new, now).unwrap().unwrap();
+        assert_eq!(newest(&connection, 9).unwrap()[0].date, day);
+        connection.execute("UPDATE edition SET date = 'someday'", []).unwrap();
+        assert!(matches!(get(&connection, id), Err(LibraryError::Stored { what: "date", .. })));
+        assert!(newest(&connection, 9).is_err());
+    }
 }
