@@ -48,7 +48,7 @@ pub fn read_opml(bytes: &[u8]) -> Subscriptions {
         return list;
     }
     let text = encoding::decode(bytes, None).text;
-    Reader { list: &mut list, open: Vec::new(), outlines: 0 }.read(&text);
+    Reader { list: &mut list, open: Vec::new(), unfinished: None, outlines: 0 }.read(&text);
     list
 }
 
@@ -67,7 +67,15 @@ enum Outline {
 struct Reader<'a> {
     list: &'a mut Subscriptions,
     open: Vec<Outline>,
+    unfinished: Option<Unfinished>,
     outlines: usize,
+}
+
+/// The last outline without an address: markup with quotes of its own in one of its values may have
+/// ended its tag early, and the address stands in the text behind it.
+struct Unfinished {
+    name: Option<String>,
+    is_open: bool,
 }
 
 impl Reader<'_> {
@@ -76,12 +84,16 @@ impl Reader<'_> {
         for piece in pieces(text) {
             match piece {
                 Piece::Open(tag) if is(tag.name, "outline") => self.outline(&tag),
-                Piece::Close { name, .. } if is(name, "outline") => drop(self.open.pop()),
+                Piece::Close { name, .. } if is(name, "outline") => {
+                    self.unfinished = None;
+                    self.open.pop();
+                }
                 Piece::Open(tag) => in_title = is(tag.name, "title") && self.list.title.is_none(),
                 Piece::Text(text) | Piece::CData(text) if in_title => {
                     self.list.title = plain::some_line(&entities::decode(text));
                     in_title = false;
                 }
+                Piece::Text(text) => self.rest_of_outline(text),
                 Piece::Close { .. } => in_title = false,
                 _ => {}
             }
@@ -100,23 +112,47 @@ impl Reader<'_> {
 
     fn outline(&mut self, tag: &Tag) {
         self.outlines += 1;
+        self.unfinished = None;
         // Feeds hold no outlines: one that is still open was never closed.
         if matches!(self.open.last(), Some(Outline::Feed)) {
             self.open.pop();
         }
-        let outline = match attribute(tag, &["xmlUrl", "xmlurl", "feedUrl"]) {
-            Some(address) => {
-                self.feed(tag, &address);
-                Outline::Feed
-            }
-            None => {
-                self.note_link(tag);
-                Outline::Folder(name(tag).unwrap_or_default())
-            }
-        };
-        if !tag.closed && self.open.len() < MAX_DEPTH {
+        if let Some(address) = feed_address(tag) {
+            self.feed(tag, &address, name(tag));
+            self.push(tag, Outline::Feed);
+            return;
+        }
+        self.note_link(tag);
+        let name = name(tag);
+        let is_open = self.push(tag, Outline::Folder(name.clone().unwrap_or_default()));
+        self.unfinished = Some(Unfinished { name, is_open });
+    }
+
+    /// Opens an outline unless its tag closes it; whether it is open now.
+    fn push(&mut self, tag: &Tag, outline: Outline) -> bool {
+        let opens = !tag.closed && self.open.len() < MAX_DEPTH;
+        if opens {
             self.open.push(outline);
         }
+        opens
+    }
+
+    /// Text behind an outline that may be the rest of its tag: then the outline was a feed.
+    fn rest_of_outline(&mut self, text: &str) {
+        if self.unfinished.is_none() {
+            return;
+        }
+        let tag = format!("<outline {text}");
+        let Some(Piece::Open(tag)) = pieces(&tag).next() else { return };
+        let Some(address) = feed_address(&tag) else { return };
+        let Some(before) = self.unfinished.take() else { return };
+        if before.is_open {
+            self.open.pop();
+        }
+        // The beginning of the markup that broke the tag is no name.
+        let named = before.name.filter(|name| !name.starts_with('<'));
+        self.feed(&tag, &address, named.or_else(|| name(&tag)));
+        self.push(&tag, Outline::Feed);
     }
 
     /// An outline that leads somewhere, but to no feed.
@@ -128,7 +164,7 @@ impl Reader<'_> {
         }
     }
 
-    fn feed(&mut self, tag: &Tag, address: &str) {
+    fn feed(&mut self, tag: &Tag, address: &str, title: Option<String>) {
         let Some(web) = web_address(address) else {
             let address = plain::beginning(address, 120);
             let message = format!("“{address}” is no web address; only http and https are fetched");
@@ -140,7 +176,7 @@ impl Reader<'_> {
             Outline::Feed => None,
         });
         self.list.feeds.push(Subscription {
-            title: name(tag).or_else(|| finish::host(&web)).unwrap_or_default(),
+            title: title.or_else(|| finish::host(&web)).unwrap_or_default(),
             site: attribute(tag, &["htmlUrl"]).and_then(|site| clipping::web_address(&site)),
             folders: folders.collect(),
             kind: kind.filter(|kind| *kind != SourceKind::Folder).unwrap_or(SourceKind::Feed),
@@ -151,6 +187,10 @@ impl Reader<'_> {
 
 fn is(name: &str, wanted: &str) -> bool {
     local(name).eq_ignore_ascii_case(wanted)
+}
+
+fn feed_address(tag: &Tag) -> Option<String> {
+    attribute(tag, &["xmlUrl", "xmlurl", "feedUrl"])
 }
 
 fn name(tag: &Tag) -> Option<String> {
@@ -248,6 +288,28 @@ mod tests {
                 &["A/B|1|http://a.example/1", "|2|https://a.example/2"],
             ),
             ("<opml><body/></opml>", &[]),
+        ] {
+            assert_eq!(show(text), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn markup_in_a_name_costs_no_feed() {
+        for (text, want) in [
+            (
+                r#"<outline text="A"><outline title="T" text="<em data-x="y">" xmlUrl="https://a.example/1"/></outline><outline text="2" xmlUrl="https://a.example/2"/>"#,
+                &["A|T|https://a.example/1", "|2|https://a.example/2"][..],
+            ),
+            (
+                r#"<outline text="<em data-x="y">Hi</em>" xmlUrl="https://a.example/1"></outline><outline text="B"><outline text="2" xmlUrl="https://a.example/2"/>"#,
+                &["|a.example|https://a.example/1", "B|2|https://a.example/2"],
+            ),
+            (
+                r#"<outline text="<br class="x"/>" title="T" xmlUrl="https://a.example/1"/>"#,
+                &["|T|https://a.example/1"],
+            ),
+            // What stands behind another tag is no rest of the outline before it.
+            (r#"<outline text="A"></outline>" xmlUrl="https://a.example/1"/>"#, &[]),
         ] {
             assert_eq!(show(text), want, "{text}");
         }
