@@ -17,7 +17,7 @@ use wirewatch_model::{ParsedArticle, Problem, ProblemKind, Published, Status};
 
 use super::stamp;
 use super::teletype::{Message, cut_off, lines};
-use super::{Wire, authors, body, urgency};
+use super::{Wire, authors, body, credited, urgency};
 use crate::finish::finish;
 use crate::{Hint, plain};
 
@@ -72,7 +72,7 @@ impl Story {
             .paragraphs
             .iter()
             .take(3)
-            .find_map(|one| agency(one))
+            .find_map(|one| credited(one))
             .or_else(|| footer_agency(message.trailer));
         let mut labels = vec![key.slug.clone()];
         labels.extend(head.category);
@@ -300,14 +300,6 @@ fn is_note(row: &str) -> bool {
 /// What says that a take goes on in the next.
 fn is_more(paragraph: &str) -> bool {
     matches!(paragraph.trim_matches(['(', ')', '_', '–', ' ']), "MORE" | "more")
-}
-
-/// The agency of a dateline: `GENEVA (AP) – …`.
-fn agency(paragraph: &str) -> Option<String> {
-    let (_, rest) = plain::beginning(paragraph, 80).split_once('(')?;
-    let (agency, behind) = rest.split_once(')')?;
-    (behind.trim_start().starts_with(['–', '-', '_', '—']) && agency.chars().count() <= 24)
-        .then(|| agency.to_owned())
 }
 
 /// The agency of a trailer: `AP-NY-05-14-19 0730GMT`.

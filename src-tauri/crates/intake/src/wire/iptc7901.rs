@@ -15,12 +15,15 @@ use wirewatch_model::{ParsedArticle, Published, Status};
 
 use super::stamp::{day, day_time_group};
 use super::teletype::{Message, cut_off, lines};
-use super::{Wire, authors, body, urgency};
+use super::{Wire, authors, body, credited, urgency};
 use crate::finish::finish;
 use crate::{Hint, plain};
 
 /// A head of more lines is no head: the text has none.
 const LONGEST_HEAD: usize = 12;
+
+/// Paragraphs that may begin with the dateline: a standfirst or two stand before it.
+const DATELINES: usize = 3;
 
 /// Where the text ends and the notes for editors begin, in lower case.
 const NOTES: &[&str] = &[
@@ -48,7 +51,9 @@ fn article(message: &Message<'_>) -> ParsedArticle {
     let (top, rest) = split_head(&all);
     let top = Top::read(top);
     let mut paragraphs = paragraphs(rest);
-    let provider = paragraphs.iter().find_map(|paragraph| credited(paragraph)).or(head.provider);
+    // Further down, brackets before a dash are a speaker's party or town.
+    let agency = paragraphs.iter().take(DATELINES).find_map(|paragraph| credited(paragraph));
+    let provider = agency.or(head.provider);
     drop_closing_line(&mut paragraphs, provider.as_deref());
     let lead = take_lead(&mut paragraphs);
     let published = day_time_group(message.trailer, provider.as_deref());
@@ -98,13 +103,16 @@ impl Head {
         labels.extend(words.get(1).and_then(|priority| urgency(priority)));
         Head {
             number: number.map(|word| (*word).to_owned()),
-            provider: words
-                .get(4)
-                .filter(|word| word.chars().all(char::is_alphabetic))
-                .map(|word| (*word).to_owned()),
+            provider: words.get(4).and_then(|word| agency(word)),
             labels,
         }
     }
+}
+
+/// The agency in the word that names it with its service: `dpa-spe`, `dpa/lni`.
+fn agency(word: &str) -> Option<String> {
+    let name = word.split(['-', '/']).next()?;
+    (!name.is_empty() && name.chars().all(char::is_alphabetic)).then(|| name.to_owned())
 }
 
 /// The lines up to the one that ends in ` =`, and those behind. Without such a line the head is
@@ -193,19 +201,9 @@ fn begins_notes(line: &str) -> bool {
     NOTES.iter().any(|note| line.starts_with(note.trim_start_matches(['#', ' '])))
 }
 
-/// The agency in a dateline: `Berlin (dpa/lni) - …`.
-fn credited(paragraph: &str) -> Option<String> {
-    let beginning = plain::beginning(paragraph, 80);
-    let (place, rest) = beginning.split_once('(')?;
-    let (agency, behind) = rest.split_once(')')?;
-    let agency = agency.split('/').next()?.trim();
-    let is_dateline = behind.trim_start().starts_with(['-', '–', '—', '_']) && place.split(' ').count() <= 8;
-    (is_dateline && !agency.is_empty() && agency.chars().count() <= 24).then(|| agency.to_owned())
-}
-
 /// A standfirst stands before the paragraph with the dateline.
 fn take_lead(paragraphs: &mut Vec<String>) -> Option<String> {
-    let dateline = paragraphs.iter().take(3).position(|paragraph| credited(paragraph).is_some())?;
+    let dateline = paragraphs.iter().take(DATELINES).position(|paragraph| credited(paragraph).is_some())?;
     if dateline == 0 {
         return None;
     }
@@ -278,14 +276,15 @@ mod tests {
     }
 
     #[test]
-    fn an_agency_is_known_by_the_dateline() {
-        for (paragraph, want) in [
-            ("Geneva (EX) - They met.", Some("EX")),
-            ("Peine (ex/lni) – They met.", Some("ex")),
-            ("They (all of them) met.", None),
-            ("They met.", None),
+    fn the_agency_of_a_head_is_named_with_or_without_its_service() {
+        for (word, want) in [
+            ("dpa", Some("dpa")),
+            ("dpa-spe", Some("dpa")),
+            ("EX/lni", Some("EX")),
+            ("0815", None),
+            ("-spe", None),
         ] {
-            assert_eq!(credited(paragraph).as_deref(), want, "{paragraph}");
+            assert_eq!(agency(word).as_deref(), want, "{word}");
         }
     }
 }

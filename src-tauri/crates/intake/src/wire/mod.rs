@@ -108,6 +108,16 @@ fn urgency(value: &str) -> Option<String> {
         .then(|| format!("urgency {value}"))
 }
 
+/// The agency in a dateline: `Berlin (dpa/lni) - …`, `GENEVA (AP) – …`.
+fn credited(paragraph: &str) -> Option<String> {
+    let beginning = plain::beginning(paragraph, 80);
+    let (place, rest) = beginning.split_once('(')?;
+    let (agency, behind) = rest.split_once(')')?;
+    let agency = agency.split('/').next()?.trim();
+    let is_dateline = behind.trim_start().starts_with(['-', '–', '—', '_']) && place.split(' ').count() <= 8;
+    (is_dateline && !agency.is_empty() && agency.chars().count() <= 24).then(|| agency.to_owned())
+}
+
 /// The names in a byline, without the comma or words that lead to a title.
 fn authors(line: &str) -> Vec<String> {
     crate::clipping::names(plain::line(line).trim_matches(|c: char| ",;=-– ".contains(c)))

@@ -72,7 +72,10 @@ pub(super) fn day_time_group(text: &str, provider: Option<&str>) -> Option<Publi
 }
 
 fn in_zone_of(provider: Option<&str>, local: NaiveDateTime) -> Option<DateTime<Utc>> {
-    let zone = LOCAL.iter().find(|(name, _)| Some(*name) == provider).map_or(Tz::UTC, |(_, zone)| *zone);
+    let zone = LOCAL
+        .iter()
+        .find(|(name, _)| provider.is_some_and(|provider| name.eq_ignore_ascii_case(provider)))
+        .map_or(Tz::UTC, |(_, zone)| *zone);
     zone.from_local_datetime(&local).earliest().map(|at| at.to_utc())
 }
 
@@ -153,6 +156,7 @@ mod tests {
         for (text, provider, want) in [
             ("251037 Sep 24", Some("dpa"), "2024-09-25T08:37:00+00:00"),
             ("251037 Jan 24", Some("dpa"), "2024-01-25T09:37:00+00:00"),
+            ("251037 Jan 24", Some("DPA"), "2024-01-25T09:37:00+00:00"),
             ("062130 Okt 24", Some("dpa"), "2024-10-06T19:30:00+00:00"),
             ("251037 GMT Sep 2024", Some("dpa"), "2024-09-25T10:37:00+00:00"),
             ("251037GMT Sep 24", None, "2024-09-25T10:37:00+00:00"),

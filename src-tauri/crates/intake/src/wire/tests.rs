@@ -171,6 +171,32 @@ fn iptc_7901_is_read_with_its_head_and_without_notes() {
 }
 
 #[test]
+fn an_agency_is_known_by_the_dateline() {
+    for (paragraph, want) in [
+        ("Geneva (EX) - They met.", Some("EX")),
+        ("Peine (ex/lni) – They met.", Some("ex")),
+        ("They (all of them) met.", None),
+        ("They met.", None),
+    ] {
+        assert_eq!(super::credited(paragraph).as_deref(), want, "{paragraph}");
+    }
+}
+
+#[test]
+fn the_service_beside_an_agency_and_the_party_of_a_speaker_change_neither_time_nor_publisher() {
+    let text = String::from_utf8_lossy(IPTC);
+    let (head, rest) = text.split_once('\u{2}').unwrap();
+    let (_, end) = rest.split_once('\u{3}').unwrap();
+    let head = head.replace(" ex ", " dpa-spe ");
+    let body =
+        "Talks begin =\r\n\r\n  One.\r\n  Two.\r\n  Three.\r\n  Angela Muster (CDU) - she spoke last.\r\n";
+    let end = end.replace(" GMT", "");
+    let article = one(format!("{head}\u{2}{body}\u{3}{end}").as_bytes());
+    assert_eq!(article.publisher.as_deref(), Some("dpa"), "{head}");
+    assert_eq!(at(article.published), "2019-05-14T05:30Z", "{end}: Berlin's time");
+}
+
+#[test]
 fn anpa_1312_is_read_with_its_head_and_without_notes() {
     let article = one(ANPA);
     assert_eq!(article.title, "Talks begin by the lake");
