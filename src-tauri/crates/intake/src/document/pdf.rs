@@ -57,3 +57,6 @@ fn article(contents: Contents, hint: &Hint) -> Parsed {
     article.problems.extend(problems);
     one(Format::Pdf, article)
 }
+
+#[cfg(test)]
+mod tests;

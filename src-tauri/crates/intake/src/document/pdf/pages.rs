@@ -87,7 +87,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<Contents, PdfError> {
     if document.is_locked() {
         return Err(PdfError::Locked);
     }
-    let count = document.page_count();
+    // What the tree holds; the count that it declares may be wrong in either direction.
+    let count = document.flattened_page_count();
     let mut contents = Contents {
         pages: Vec::new(),
         properties: properties(&document),

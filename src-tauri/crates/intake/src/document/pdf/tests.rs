@@ -1,0 +1,43 @@
+use super::*;
+
+/// A PDF of pages with these drawing instructions, which declares `count` pages.
+pub(super) fn pdf(count: usize, pages: &[&str]) -> Vec<u8> {
+    let kids: String = (0..pages.len()).map(|page| format!("{} 0 R ", 4 + 2 * page)).collect();
+    let mut objects = vec![
+        "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
+        format!("<< /Type /Pages /Kids [{kids}] /Count {count} >>"),
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>".to_owned(),
+    ];
+    for (page, drawing) in pages.iter().enumerate() {
+        let content = format!("BT /F1 12 Tf {drawing} ET");
+        objects.push(format!(
+            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Resources << /Font << /F1 3 0 R >> >> /Contents {} 0 R >>",
+            5 + 2 * page
+        ));
+        objects.push(format!("<< /Length {} >>\nstream\n{content}\nendstream", content.len()));
+    }
+    let mut file = String::from("%PDF-1.4\n");
+    let mut places = String::new();
+    for (number, object) in (1..).zip(&objects) {
+        places.push_str(&format!("{:010} 00000 n \n", file.len()));
+        file.push_str(&format!("{number} 0 obj\n{object}\nendobj\n"));
+    }
+    let (start, size) = (file.len(), objects.len() + 1);
+    file.push_str(&format!(
+        "xref\n0 {size}\n0000000000 65535 f \n{places}trailer\n<< /Size {size} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n"
+    ));
+    file.into_bytes()
+}
+
+const FIRST: &str = "1 0 0 1 72 500 Tm (They met in Geneva on Tuesday.) Tj";
+const SECOND: &str = "1 0 0 1 72 500 Tm (They parted at night.) Tj";
+
+#[test]
+fn every_page_is_read_whatever_count_is_declared() {
+    for count in [1, 2, 5] {
+        let parsed = read(&pdf(count, &[FIRST, SECOND]), &Hint::default());
+        let [article] = &parsed.articles[..] else { panic!("{count}: {:?}", parsed.problems) };
+        assert!(article.text.contains("Geneva") && article.text.contains("parted"), "{count}: {article:?}");
+        assert_eq!(article.problems, [], "{count}");
+    }
+}
