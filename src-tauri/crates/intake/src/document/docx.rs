@@ -95,10 +95,8 @@ const SKIPPED: &[&str] = &[
     "trPr",
     "tcPr",
     "docPr",
-    "instrText",
     "delText",
     "delInstrText",
-    "rPrChange",
     "pPrChange",
     "object",
     "docPartObj",
@@ -252,8 +250,10 @@ impl<'a> Body<'a> {
         if tag.closed {
             return;
         }
-        for piece in pieces {
+        while let Some(piece) = pieces.next() {
             match piece {
+                // How the run looked before a tracked change.
+                Piece::Open(inner) if local(inner.name) == "rPrChange" => skip(pieces, inner),
                 Piece::Open(inner) => {
                     let on =
                         !matches!(attribute(&inner, "val").as_deref(), Some("0" | "false" | "off" | "none"));

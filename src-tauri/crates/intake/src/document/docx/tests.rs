@@ -62,12 +62,23 @@ fn only_what_the_reader_of_a_document_sees_is_text() {
             "<mc:AlternateContent><mc:Fallback><w:r><w:t>gone</w:t></w:r></mc:Fallback></mc:AlternateContent>",
             "a fallback",
         ),
+        (
+            "<w:r><w:rPr><w:vanish/><w:rPrChange><w:rPr><w:vanish w:val=\"0\"/></w:rPr></w:rPrChange></w:rPr><w:t>gone</w:t></w:r>",
+            "words that a change has hidden",
+        ),
         ("<w:r><w:footnoteReference w:id=\"2\"/></w:r>", "a note's mark"),
         ("<w:ruby><w:rt><w:r><w:t>gone</w:t></w:r></w:rt></w:ruby>", "a reading"),
     ] {
         let body = format!("{}<w:p>{inside}{kept}</w:p>{}", p("Titel", "T"), p("Beschriftung", "gone"));
         assert_eq!(document(&body).text, "kept.", "{what}");
     }
+}
+
+#[test]
+fn what_a_tracked_change_made_visible_is_text() {
+    let run = "<w:p><w:r><w:rPr><w:rPrChange w:id=\"1\"><w:rPr><w:b/><w:vanish/></w:rPr></w:rPrChange><w:i/></w:rPr><w:t>Shown.</w:t></w:r></w:p>";
+    let article = document(&(p("Titel", "T") + run));
+    assert_eq!((article.text.as_str(), article.html.as_str()), ("Shown.", "<p><i>Shown.</i></p>"));
 }
 
 #[test]
