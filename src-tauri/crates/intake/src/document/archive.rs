@@ -34,6 +34,8 @@ pub(super) enum ArchiveError {
     Bomb(String),
     #[error("“{0}” is protected with a password")]
     Locked(String),
+    #[error("it is no Word document but a spreadsheet or presentation")]
+    NotWord,
 }
 
 /// A ZIP archive in memory.

@@ -25,6 +25,9 @@ pub(super) fn read(bytes: &[u8], hint: &Hint) -> Result<ParsedArticle, ArchiveEr
     let mut archive = Archive::open(bytes)?;
     let main = main_part(&mut archive);
     let text = archive.text(&main)?;
+    if !is_word(&text) {
+        return Err(ArchiveError::NotWord);
+    }
     let (folder, file) = main.rsplit_once('/').unwrap_or(("", &main));
     let links = links(&archive.optional(&format!("{folder}/_rels/{file}.rels")));
     let styles = Styles::read(&archive.optional(&resolve(&main, "styles.xml")));
@@ -34,6 +37,13 @@ pub(super) fn read(bytes: &[u8], hint: &Hint) -> Result<ParsedArticle, ArchiveEr
     draft.language = styles.language.clone();
     draft.properties = properties(&archive.optional("docProps/core.xml"), &mut draft.language);
     Ok(draft.finish(hint))
+}
+
+/// Whether a main part is one of Word's: spreadsheets and presentations come in the same packages.
+fn is_word(main: &str) -> bool {
+    let root =
+        pieces(main).find_map(|piece| if let Piece::Open(tag) = piece { Some(tag.name) } else { None });
+    root.is_none_or(|name| local(name) == "document")
 }
 
 /// Where the text is, by the package's relations.

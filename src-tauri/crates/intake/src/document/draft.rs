@@ -1,7 +1,7 @@
 //! A document on its way to an article: what a reader found, before the clipping rules.
 
 use url::Url;
-use wirewatch_model::{ParsedArticle, Published};
+use wirewatch_model::{ParsedArticle, Problem, ProblemKind, Published};
 
 use super::markdown::merge;
 use crate::block::Block;
@@ -49,7 +49,12 @@ impl Draft {
         article.problems.extend(content.problems);
         merge(&mut article, clipping);
         properties.fill(&mut article, hint);
-        finish(article, language.as_deref(), hint)
+        let mut article = finish(article, language.as_deref(), hint);
+        // A title or a lead alone may be all that a program put there.
+        if article.text.is_empty() && article.problems.is_empty() {
+            article.problems.push(Problem::new(ProblemKind::Empty, "there is no text in it"));
+        }
+        article
     }
 }
 
@@ -154,6 +159,14 @@ mod tests {
         for (author, want) in [("Jane Roe", true), ("Administrator", false), ("Microsoft Office User", false)]
         {
             assert_eq!(is_author(author), want, "{author}");
+        }
+    }
+
+    #[test]
+    fn a_document_without_text_is_said_to_be_one() {
+        for (html, want) in [("<h1>Talks begin</h1>", 1), ("<h1>Talks begin</h1><p>They met.</p>", 0)] {
+            let draft = Draft { html: html.into(), ..Draft::default() };
+            assert_eq!(draft.finish(&Hint::default()).problems.len(), want, "{html}");
         }
     }
 

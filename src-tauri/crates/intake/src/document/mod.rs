@@ -50,8 +50,12 @@ pub(crate) fn read(format: Format, bytes: &[u8], hint: &Hint, depth: usize) -> O
 fn unreadable(format: Format, error: &ArchiveError) -> Parsed {
     let kind = match error {
         ArchiveError::Bomb(_) | ArchiveError::Entries(_) => ProblemKind::TooLarge,
-        ArchiveError::Locked(_) => ProblemKind::Unsupported,
+        ArchiveError::Locked(_) | ArchiveError::NotWord => ProblemKind::Unsupported,
         ArchiveError::Damaged(_) | ArchiveError::Missing(_) => ProblemKind::Broken,
     };
-    refuse(format, kind, format!("the {} cannot be read: {error}", format.in_words()))
+    let message = match error {
+        ArchiveError::NotWord => error.to_string(),
+        error => format!("the {} cannot be read: {error}", format.in_words()),
+    };
+    refuse(format, kind, message)
 }

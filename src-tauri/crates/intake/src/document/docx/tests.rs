@@ -82,6 +82,21 @@ fn what_a_tracked_change_made_visible_is_text() {
 }
 
 #[test]
+fn a_spreadsheet_or_presentation_is_refused_in_words() {
+    for (main, text) in [("xl/workbook.xml", "<workbook/>"), ("ppt/presentation.xml", "<p:presentation/>")] {
+        let relations = format!(
+            "<Relationships><Relationship Type=\"x/officeDocument\" Target=\"{main}\"/></Relationships>"
+        );
+        let bytes =
+            archive(&[("[Content_Types].xml", "<Types/>"), ("_rels/.rels", &relations), (main, text)]);
+        let parsed = crate::parse(&bytes, &Hint::default());
+        let problems: Vec<String> = parsed.problems.iter().map(ToString::to_string).collect();
+        assert_eq!(parsed.articles, [], "{main}");
+        assert_eq!(problems, ["it is no Word document but a spreadsheet or presentation"], "{main}");
+    }
+}
+
+#[test]
 fn insertions_links_boxes_and_tables_are_text() {
     let field = "<w:p><w:r><w:fldChar w:fldCharType=\"begin\"/><w:instrText> HYPERLINK \"https://example.org/b\" </w:instrText>\
         <w:fldChar w:fldCharType=\"separate\"/><w:t>field</w:t><w:fldChar w:fldCharType=\"end\"/></w:r></w:p>";
