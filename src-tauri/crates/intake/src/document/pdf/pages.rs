@@ -17,6 +17,10 @@ const LARGEST_PAGE: usize = 16 * 1024 * 1024;
 /// And of all pages.
 const LARGEST_TOTAL: usize = 128 * 1024 * 1024;
 
+/// How far from its corner something on a page can stand, in points: more is none of paper, and more
+/// than the layout counts with.
+const FARTHEST: f32 = 1e6;
+
 /// Spans that are read in all: a thousand pages have some hundred thousand.
 const MOST_SPANS: usize = 600_000;
 
@@ -168,7 +172,9 @@ fn visible(spans: Vec<TextSpan>, page: &Page) -> Spans {
         !span.artifact.as_ref().is_some_and(|artifact| artifact.kind == ArtifactKind::Pagination)
             && !span.vertical
             && !span.text.trim().is_empty()
-            && [span.x, span.y, span.end_x, span.end_y, span.size].iter().all(|number| number.is_finite())
+            && [span.x, span.y, span.end_x, span.end_y, span.size]
+                .iter()
+                .all(|number| number.abs() < FARTHEST)
             && span.size.abs() > 0.5
     };
     let mut spans: Vec<TextSpan> = spans.into_iter().filter(is_content).collect();

@@ -41,3 +41,12 @@ fn every_page_is_read_whatever_count_is_declared() {
         assert_eq!(article.problems, [], "{count}");
     }
 }
+
+#[test]
+fn what_stands_beyond_any_paper_is_no_text() {
+    let far =
+        format!("{FIRST} 1 0 0 1 72 90000000000000 Tm (Gone) Tj 1 0 0 1 90000000000000 300 Tm (Gone) Tj");
+    let parsed = read(&pdf(2, &[&far, SECOND]), &Hint::default());
+    let texts: Vec<&str> = parsed.articles.iter().map(|article| article.text.as_str()).collect();
+    assert!(texts.len() == 1 && texts[0].contains("Geneva") && !texts[0].contains("Gone"), "{texts:?}");
+}
