@@ -18,6 +18,9 @@ pub(crate) enum Piece<'a> {
     Aside(&'a str),
 }
 
+/// How a CDATA section begins.
+const CDATA: &str = "<![CDATA[";
+
 /// A start tag.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Tag<'a> {
@@ -55,7 +58,7 @@ pub(crate) fn local(name: &str) -> &str {
 
 /// The pieces of a text.
 pub(crate) fn pieces(text: &str) -> Pieces<'_> {
-    Pieces { text, at: 0, had_subset: false }
+    Pieces { text, at: 0, had_subset: false, cdata_end: 0 }
 }
 
 /// Iterator over [`Piece`]s; a clone remembers a place to go back to.
@@ -64,6 +67,9 @@ pub(crate) struct Pieces<'a> {
     text: &'a str,
     at: usize,
     had_subset: bool,
+    /// Where the last section that was looked at ends: while it is ahead, no other end is nearer, so
+    /// that a text full of sections that are never closed is searched once.
+    cdata_end: usize,
 }
 
 impl<'a> Pieces<'a> {
@@ -83,11 +89,10 @@ impl<'a> Pieces<'a> {
         self.rest().is_empty()
     }
 
-    /// The pieces from a byte inside of the CDATA section that comes next: for sections that are
-    /// never closed.
-    pub(crate) fn inside_cdata(mut self, at: usize) -> Pieces<'a> {
-        self.at += "<![CDATA[".len() + at;
-        self
+    /// Goes back to a byte inside of the CDATA section that came next at `before`: for sections that
+    /// are never closed. What was learned since stays known.
+    pub(crate) fn go_back_into_cdata(&mut self, before: &Pieces, at: usize) {
+        self.at = before.at + CDATA.len() + at;
     }
 
     fn rest(&self) -> &'a str {
@@ -112,12 +117,8 @@ impl<'a> Pieces<'a> {
 
     fn declaration(&mut self) -> Piece<'a> {
         let rest = self.rest();
-        if let Some(inside) = rest.strip_prefix("<![CDATA[") {
-            let length = inside.find("]]>").unwrap_or(inside.len());
-            self.take("<![CDATA[".len());
-            let inside = self.take(length);
-            self.take("]]>".len().min(self.rest().len()));
-            return Piece::CData(inside);
+        if rest.starts_with(CDATA) {
+            return self.cdata();
         }
         if rest.starts_with("<!--") {
             return self.aside(4, "-->");
@@ -126,6 +127,17 @@ impl<'a> Pieces<'a> {
             return self.aside(2, ">");
         }
         self.doctype()
+    }
+
+    fn cdata(&mut self) -> Piece<'a> {
+        self.take(CDATA.len());
+        if self.cdata_end < self.at {
+            let rest = self.rest();
+            self.cdata_end = self.at + rest.find("]]>").unwrap_or(rest.len());
+        }
+        let inside = self.take(self.cdata_end - self.at);
+        self.take("]]>".len().min(self.rest().len()));
+        Piece::CData(inside)
     }
 
     /// A document type may hold a subset in brackets, which is skipped: its entities are never
@@ -289,6 +301,18 @@ mod tests {
         ] {
             assert_eq!(show(text), want, "{text}");
         }
+    }
+
+    #[test]
+    fn the_end_of_a_section_is_known_after_going_back() {
+        let text = "<![CDATA[a</t><![CDATA[b</t><![CDATA[c]]>d";
+        let mut pieces = pieces(text);
+        let before = pieces.clone();
+        assert_eq!(pieces.next(), Some(Piece::CData("a</t><![CDATA[b</t><![CDATA[c")));
+        pieces.go_back_into_cdata(&before, 1);
+        assert_eq!(pieces.cdata_end, text.len() - 4, "it need not be searched again");
+        let rest: Vec<Piece> = pieces.skip(1).collect();
+        assert_eq!(rest, [Piece::CData("b</t><![CDATA[c"), Piece::Text("d")]);
     }
 
     #[test]

@@ -46,7 +46,7 @@ pub(super) fn inside<'a>(pieces: &mut Pieces<'a>, names: &Names<'a>, tag: &Tag<'
             Some(Piece::CData(text)) => match unclosed(text, tag.name, pieces) {
                 Some(end) => {
                     taken.literally(text.get(..end).unwrap_or(text));
-                    *pieces = before.inside_cdata(end);
+                    pieces.go_back_into_cdata(&before, end);
                     taken.mended = true;
                 }
                 None => taken.literally(text),

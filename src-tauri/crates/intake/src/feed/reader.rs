@@ -266,6 +266,13 @@ mod tests {
     }
 
     #[test]
+    fn a_crowd_of_open_sections_is_searched_once() {
+        // Searched to the end for each of them, this would take minutes.
+        let text = format!("<rss><item><title>a</title>{}", "<guid><![CDATA[a</guid>".repeat(100_000));
+        assert_eq!(titles(&text), ["a"]);
+    }
+
+    #[test]
     fn depth_is_no_trouble() {
         let text =
             format!("<rss><channel>{}<item><title>a</title></item></channel></rss>", "<x>".repeat(10_000));
