@@ -13,7 +13,7 @@ use wirewatch_model::ParsedArticle;
 use self::styles::Styles;
 use super::archive::{Archive, ArchiveError, resolve};
 use super::draft::{Draft, Properties};
-use super::flow::{Flow, Look, Role};
+use super::flow::{Flow, LONGEST_ADDRESS, Look, Role, is_address};
 use super::xml::{attribute, facts, skip};
 use crate::markup::{Piece, Pieces, Tag, local, pieces};
 use crate::{Hint, clipping, date, entities, plain};
@@ -67,7 +67,9 @@ fn links(relations: &str) -> HashMap<String, String> {
             continue;
         }
         if let (Some(id), Some(target)) = (attribute(&tag, "Id"), attribute(&tag, "Target")) {
-            links.insert(id, target);
+            if target.len() <= LONGEST_ADDRESS {
+                links.insert(id, target);
+            }
         }
     }
     links
@@ -197,7 +199,6 @@ impl<'a> Body<'a> {
             "hyperlink" => {
                 self.link = attribute(&tag, "id").and_then(|id| self.links.get(&id).cloned());
             }
-            "fldSimple" => self.fields.push(Field { in_result: true, ..Field::default() }),
             "fldChar" => self.field(&attribute(&tag, "fldCharType").unwrap_or_default()),
             "instrText" => self.code(tag, pieces),
             "tbl" => self.flow.open_table(),
@@ -213,9 +214,6 @@ impl<'a> Body<'a> {
             "tr" => self.flow.end_row(),
             "tbl" => self.flow.close_table(),
             "hyperlink" => self.link = None,
-            "fldSimple" => {
-                self.fields.pop();
-            }
             _ => {}
         }
     }
@@ -318,13 +316,22 @@ impl<'a> Body<'a> {
     fn code(&mut self, tag: Tag, pieces: &mut Pieces) {
         let code = super::xml::text_of(pieces, tag);
         if let Some(field) = self.fields.last_mut() {
-            field.code.push_str(&code);
+            add_code(&mut field.code, &code);
         }
     }
 }
 
 /// Fields and text boxes inside of each other; real documents have two.
-const MOST_NESTED: usize = 32;
+pub(super) const MOST_NESTED: usize = 32;
+
+/// The longest code of a field that is kept, in bytes: it is read for every run of the result.
+const LONGEST_CODE: usize = 4096;
+
+/// Adds to the code of a field.
+pub(super) fn add_code(code: &mut String, more: &str) {
+    let room = LONGEST_CODE.saturating_sub(code.len());
+    code.push_str(more.get(..more.floor_char_boundary(room)).unwrap_or_default());
+}
 
 /// The address in the code of a field: `HYPERLINK "https://example.org" \o "tip"`.
 pub(super) fn hyperlink(code: &str) -> Option<String> {
@@ -333,7 +340,7 @@ pub(super) fn hyperlink(code: &str) -> Option<String> {
         Some(quoted) => quoted.split('"').next()?,
         None => rest.split_whitespace().next()?,
     };
-    address.contains(':').then(|| address.to_owned())
+    is_address(address).then(|| address.to_owned())
 }
 
 #[cfg(test)]

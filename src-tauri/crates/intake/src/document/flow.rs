@@ -16,6 +16,14 @@ pub(super) struct Look {
     pub(super) link: Option<String>,
 }
 
+/// The longest address that is kept, in bytes; what is longer is data, and every run carries it.
+pub(super) const LONGEST_ADDRESS: usize = 2048;
+
+/// Whether a link leads out of the document.
+pub(super) fn is_address(link: &str) -> bool {
+    link.contains(':') && link.len() <= LONGEST_ADDRESS
+}
+
 /// What a paragraph is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Role {
@@ -33,6 +41,8 @@ pub(super) enum Role {
 #[derive(Default)]
 pub(super) struct Flow {
     blocks: Vec<(Role, String)>,
+    /// The last block that is too long for data: tables in tables need not look for it again.
+    last_long: Option<usize>,
     line: String,
     look: Look,
     /// Tables that are open, innermost last.
@@ -65,8 +75,15 @@ impl Flow {
         self.dress(&Look::default());
         let line = mem::take(&mut self.line);
         if !line.is_empty() {
-            self.blocks.push((role, line));
+            self.push(role, line);
         }
+    }
+
+    fn push(&mut self, role: Role, text: String) {
+        if text.len() > LONGEST_CELL {
+            self.last_long = Some(self.blocks.len());
+        }
+        self.blocks.push((role, text));
     }
 
     /// Sets the paragraph in the making aside, for one that stands inside of it.
@@ -109,7 +126,7 @@ impl Flow {
         cells.pop_if(|start| *start == self.blocks.len());
         let Some(&start) = cells.first() else { return };
         let from = |at: usize| self.blocks.get(at..).unwrap_or_default();
-        let is_data = cells.len() > 1 && from(start).iter().all(|(_, text)| text.len() <= LONGEST_CELL);
+        let is_data = cells.len() > 1 && self.last_long.is_none_or(|long| long < start);
         if !is_data {
             return;
         }
@@ -123,7 +140,7 @@ impl Flow {
         }
         self.blocks.truncate(start);
         if row.len() > cells.len() * "<td></td>".len() {
-            self.blocks.push((Role::Text, format!("<table><tr>{row}</tr></table>")));
+            self.push(Role::Text, format!("<table><tr>{row}</tr></table>"));
         }
     }
 
@@ -205,5 +222,42 @@ mod tests {
             flow.into_html(),
             "<div><table><tr><td>Port</td><td>Ships</td></tr></table></div>\n<p>One cell</p>\n"
         );
+    }
+
+    #[test]
+    fn a_long_cell_makes_a_row_layout_and_the_rows_behind_it_stay_data() {
+        let mut flow = Flow::default();
+        let long = "a".repeat(LONGEST_CELL + 1);
+        flow.open_table();
+        for cells in [["Port", &long], ["Oslo", "12"]] {
+            for cell in cells {
+                flow.begin_cell();
+                flow.text(cell, &Look::default());
+            }
+            flow.end_row();
+        }
+        flow.close_table();
+        assert_eq!(
+            flow.into_html(),
+            format!(
+                "<p>Port</p>\n<p>{long}</p>\n<div><table><tr><td>Oslo</td><td>12</td></tr></table></div>\n"
+            )
+        );
+    }
+
+    #[test]
+    fn tables_in_tables_of_layout_are_read_once() {
+        const DEEP: usize = 20_000;
+        let mut flow = Flow::default();
+        for _ in 0..DEEP {
+            flow.open_table();
+            flow.begin_cell();
+            flow.text("a", &Look::default());
+            flow.begin_cell();
+        }
+        flow.text(&"b".repeat(LONGEST_CELL + 1), &Look::default());
+        // From the first block of each table to the last, these are hundreds of millions.
+        (0..DEEP).for_each(|_| flow.close_table());
+        assert_eq!(flow.blocks.len(), DEEP + 1);
     }
 }

@@ -9,7 +9,7 @@ use wirewatch_model::ParsedArticle;
 
 use super::archive::{Archive, ArchiveError};
 use super::draft::{Draft, Properties};
-use super::flow::{Flow, Look, Role};
+use super::flow::{Flow, Look, Role, is_address};
 use super::xml::{attribute, facts, skip};
 use crate::markup::{Piece, Pieces, Tag, local, pieces};
 use crate::{Hint, clipping, date, entities, plain};
@@ -97,8 +97,9 @@ struct Body<'a> {
     flow: Flow,
     stated: ParsedArticle,
     paragraphs: Vec<Paragraph>,
+    /// Spans that are open, each with the looks of those around it.
     spans: Vec<Look>,
-    links: Vec<String>,
+    links: Vec<Option<String>>,
     /// How many list items are open.
     items: usize,
 }
@@ -141,8 +142,8 @@ impl<'a> Body<'a> {
         match local(tag.name) {
             "p" | "h" if !tag.closed => self.begin_paragraph(tag),
             "title" if tag.name.starts_with("svg") => skip(pieces, tag),
-            "span" if !tag.closed => self.spans.push(self.styles.look(&tag)),
-            "a" if !tag.closed => self.links.push(attribute(&tag, "href").unwrap_or_default()),
+            "span" if !tag.closed => self.begin_span(&tag),
+            "a" if !tag.closed => self.links.push(attribute(&tag, "href").filter(|link| is_address(link))),
             "s" => self.spaces(&tag),
             "tab" => self.text("\t"),
             "line-break" => self.flow.line_break(),
@@ -200,11 +201,19 @@ impl<'a> Body<'a> {
         let Some(paragraph) = self.paragraphs.last_mut() else { return };
         paragraph.text.push_str(text);
         let look = Look {
-            bold: self.spans.iter().any(|span| span.bold),
-            italic: self.spans.iter().any(|span| span.italic),
-            link: self.links.last().filter(|link| link.contains(':')).cloned(),
+            link: self.links.last().cloned().flatten(),
+            ..self.spans.last().cloned().unwrap_or_default()
         };
         self.flow.text(text, &look);
+    }
+
+    fn begin_span(&mut self, tag: &Tag) {
+        let mut look = self.styles.look(tag);
+        if let Some(around) = self.spans.last() {
+            look.bold |= around.bold;
+            look.italic |= around.italic;
+        }
+        self.spans.push(look);
     }
 
     fn spaces(&mut self, tag: &Tag) {
@@ -390,6 +399,15 @@ mod tests {
             ));
             assert_eq!(article.text, "They met.", "{what}");
         }
+    }
+
+    #[test]
+    fn a_crowd_of_open_spans_keeps_the_look_and_costs_nothing() {
+        let spans = "<text:span>a".repeat(30_000);
+        let article = document(&format!(
+            "<text:p text:style-name=\"P1\">T</text:p><text:p><text:span text:style-name=\"T1\"><text:span text:style-name=\"T2\">{spans}</text:p>"
+        ));
+        assert_eq!(article.html, format!("<p><b>{}</b></p>", "a".repeat(30_000)));
     }
 
     #[test]

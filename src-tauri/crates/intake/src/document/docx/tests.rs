@@ -97,6 +97,22 @@ fn a_spreadsheet_or_presentation_is_refused_in_words() {
 }
 
 #[test]
+fn links_and_codes_are_bounded_since_every_run_carries_them() {
+    let long = format!("https://example.org/{}", "a".repeat(3000));
+    assert_eq!(hyperlink(&format!("HYPERLINK \"{long}\"")), None);
+    let mut code = String::from("HYPERLINK \"https://example.org/é\"  ");
+    add_code(&mut code, &"é".repeat(10_000));
+    assert_eq!(code.len(), LONGEST_CODE);
+    assert_eq!(hyperlink(&code).as_deref(), Some("https://example.org/é"));
+}
+
+#[test]
+fn a_crowd_of_simple_fields_costs_nothing() {
+    let fields = "<w:fldSimple w:instr=\"PAGE\"/><w:r><w:t>a</w:t></w:r>".repeat(50_000);
+    assert_eq!(document(&format!("{}<w:p>{fields}</w:p>", p("Titel", "T"))).text.len(), 50_000);
+}
+
+#[test]
 fn insertions_links_boxes_and_tables_are_text() {
     let field = "<w:p><w:r><w:fldChar w:fldCharType=\"begin\"/><w:instrText> HYPERLINK \"https://example.org/b\" </w:instrText>\
         <w:fldChar w:fldCharType=\"separate\"/><w:t>field</w:t><w:fldChar w:fldCharType=\"end\"/></w:r></w:p>";

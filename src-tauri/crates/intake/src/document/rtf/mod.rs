@@ -8,7 +8,7 @@ use wirewatch_model::ParsedArticle;
 
 use self::fonts::Fonts;
 use self::lex::{Token, tokens};
-use super::docx::{Style, hyperlink};
+use super::docx::{MOST_NESTED, Style, add_code, hyperlink};
 use super::draft::Draft;
 use super::flow::{Flow, Look, Role};
 use crate::Hint;
@@ -179,7 +179,7 @@ impl Reader {
         {
             self.properties.end();
         }
-        if self.fields.last().is_some_and(|(depth, _)| *depth == self.groups.len()) {
+        while self.fields.last().is_some_and(|(depth, _)| *depth >= self.groups.len()) {
             self.fields.pop();
         }
         self.state = before;
@@ -217,7 +217,9 @@ impl Reader {
             "info" => Destination::Properties,
             "fldinst" => Destination::FieldCode,
             "field" => {
-                self.fields.push((self.groups.len().saturating_sub(1), String::new()));
+                if self.fields.len() < MOST_NESTED {
+                    self.fields.push((self.groups.len().saturating_sub(1), String::new()));
+                }
                 return true;
             }
             _ if SKIPPED.contains(&word) => Destination::Skipped,
@@ -330,7 +332,7 @@ impl Reader {
             Destination::Properties => self.properties.text(text),
             Destination::FieldCode => {
                 if let Some((_, code)) = self.fields.last_mut() {
-                    code.push_str(text);
+                    add_code(code, text);
                 }
             }
             Destination::Styles => self.fonts.style_text(text),

@@ -72,6 +72,16 @@ fn the_info_group_gives_facts_where_the_text_has_none() {
 }
 
 #[test]
+fn a_crowd_of_open_fields_is_bounded_and_ends_with_its_group() {
+    let mut reader = Reader::default();
+    let rtf = format!("{{\\rtf1 {{{}", "\\field".repeat(50_000));
+    tokens(rtf.as_bytes()).for_each(|token| reader.take(token));
+    assert_eq!(reader.fields.len(), MOST_NESTED);
+    reader.take(Token::Close);
+    assert_eq!(reader.fields.len(), 0);
+}
+
+#[test]
 fn depth_costs_nothing() {
     let rtf = format!("{{\\rtf1 {}deep{}\\par}}", "{\\b ".repeat(100_000), "}".repeat(100_000));
     assert_eq!(read(rtf.as_bytes(), &Hint::default()).text, "deep");
