@@ -66,16 +66,14 @@ impl<'a> Archive<'a> {
         })?;
         let packed = entry.compressed_size();
         let mut bytes = Vec::new();
-        // The directory's sizes may lie; what comes out is counted.
-        entry
-            .take(limit + 1)
-            .read_to_end(&mut bytes)
-            .map_err(|error| ArchiveError::Damaged(error.to_string()))?;
+        // The directory's sizes may lie; what comes out is counted, and costs even if it is refused.
+        let read = entry.take(limit + 1).read_to_end(&mut bytes);
         let size = bytes.len() as u64;
+        self.left = self.left.saturating_sub(size);
+        read.map_err(|error| ArchiveError::Damaged(error.to_string()))?;
         if size > limit || size > SMALL_PART && size / packed.max(1) > HIGHEST_RATIO {
             return Err(ArchiveError::Bomb(name.to_owned()));
         }
-        self.left -= size;
         Ok(bytes)
     }
 
@@ -140,6 +138,8 @@ pub(super) mod tests {
         for name in ["large", "dense"] {
             assert_eq!(archive.read(name), Err(ArchiveError::Bomb(name.into())), "{name}");
         }
+        let unpacked = LARGEST_PART + 1 + repeated.len() as u64;
+        assert_eq!(archive.left, LARGEST_TOTAL - unpacked, "what is refused was unpacked all the same");
         assert_eq!(archive.text("small").as_deref(), Ok("text"));
         assert_eq!(archive.read("none"), Err(ArchiveError::Missing("none".into())));
     }

@@ -149,9 +149,14 @@ impl Budget {
         fonts: &FontCache,
     ) -> Result<(Spans, bool), PdfError> {
         let too_large = || PdfError::Broken("it draws more than a page of text can".to_owned());
+        if self.bytes == 0 || self.spans == 0 {
+            return Err(too_large());
+        }
         let size = page.content(document).map_or(0, |content| content.len());
-        self.bytes = self.bytes.checked_sub(size).ok_or_else(too_large)?;
-        if size > LARGEST_PAGE || self.spans == 0 {
+        let room = self.bytes;
+        // A page that is refused was unpacked all the same.
+        self.bytes = room.saturating_sub(size);
+        if size > LARGEST_PAGE || size > room {
             return Err(too_large());
         }
         let (spans, _) =
@@ -260,4 +265,21 @@ fn published(date: Date) -> Option<Published> {
     let time = day.and_hms_opt(date.hour.into(), date.minute.into(), date.second.into())?;
     let zone = FixedOffset::east_opt(i32::from(date.utc_offset_minutes) * 60)?;
     Some(Published::At(zone.from_local_datetime(&time).single()?.with_timezone(&Utc)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::pdf;
+    use super::*;
+
+    #[test]
+    fn a_page_that_is_refused_is_paid_for() {
+        let document = Document::load(pdf(2, &["(One) Tj", "(Two) Tj"])).unwrap();
+        let mut budget = Budget { bytes: 5, spans: MOST_SPANS };
+        for page in 0..2 {
+            let read = budget.read(&document, &document.page(page).unwrap(), &FontCache::default());
+            assert!(read.is_err(), "page {page}");
+            assert_eq!(budget.bytes, 0, "page {page}");
+        }
+    }
 }
