@@ -24,7 +24,8 @@ pub(crate) fn read(bytes: &[u8], hint: &Hint) -> Parsed {
 
 /// As [`read`], for a document that lies within `depth` others.
 pub(crate) fn read_inside(bytes: &[u8], hint: &Hint, depth: usize) -> Parsed {
-    if gzip::is_gzip(bytes) {
+    // Within another document it is refused in words: a mail of bombs would unpack each of them.
+    if depth == 0 && gzip::is_gzip(bytes) {
         return read_plain(&gzip::inflate(bytes), hint, depth);
     }
     read_plain(bytes, hint, depth)

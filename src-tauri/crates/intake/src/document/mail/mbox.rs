@@ -28,16 +28,18 @@ pub(in crate::document) fn read(bytes: &[u8], hint: &Hint, depth: usize) -> Pars
     }
     let mut all = Mail::default();
     let mut mails = split(bytes);
-    for (number, mail) in mails.by_ref().take(MOST_MAILS).enumerate() {
-        let mut mail = super::read(&unquoted(mail), hint, depth);
-        let said = |problem: Problem| {
-            Problem::new(problem.kind, format!("mail {}: {}", number + 1, problem.message))
-        };
-        all.problems.extend(mail.problems.drain(..).map(said));
-        all.articles.append(&mut mail.articles);
+    let mut number = 0;
+    while number < MOST_MAILS && !all.is_full() {
+        let Some(mail) = mails.next() else { break };
+        number += 1;
+        let mail = super::read(&unquoted(mail), hint, depth);
+        let said =
+            |problem: Problem| Problem::new(problem.kind, format!("mail {number}: {}", problem.message));
+        all.problems.extend(mail.problems.into_iter().map(said));
+        all.add(mail.articles);
     }
     if mails.next().is_some() {
-        let message = format!("only the first {MOST_MAILS} mails of the mailbox were read; split it");
+        let message = format!("only the first {number} mails of the mailbox were read; split it");
         all.problems.push(Problem::new(ProblemKind::Incomplete, message));
     }
     super::parsed(all, Format::Mbox)

@@ -9,7 +9,7 @@ use mail_parser::{DateTime, HeaderValue, Message, MessageParser, MimeHeaders, Pa
 use wirewatch_model::{ParsedArticle, Problem, ProblemKind, Published};
 
 use crate::clipping;
-use crate::{Format, Hint, Parsed, plain};
+use crate::{Format, Hint, MAX_BYTES, Parsed, plain};
 
 pub(crate) use mbox::begins_as_mailbox;
 pub(super) use mbox::read as mailbox;
@@ -27,6 +27,8 @@ pub(super) struct Mail {
     /// The mail, then its attachments.
     pub(super) articles: Vec<ParsedArticle>,
     pub(super) problems: Vec<Problem>,
+    /// The size of its articles' HTML.
+    size: usize,
 }
 
 /// Whether a text begins with the head of a mail: header fields only, two of those that every
@@ -78,10 +80,10 @@ pub(super) fn read(bytes: &[u8], hint: &Hint, depth: usize) -> Mail {
     let Some(message) = MessageParser::default().parse(bytes).filter(has_head) else {
         let problem =
             Problem::new(ProblemKind::Broken, "it is no mail: there are no header fields at its beginning");
-        return Mail { articles: Vec::new(), problems: vec![problem] };
+        return Mail { problems: vec![problem], ..Mail::default() };
     };
     if mhtml::is_web_archive(&message) {
-        return Mail { articles: mhtml::page(&message, hint).into_iter().collect(), problems: Vec::new() };
+        return Mail { articles: mhtml::page(&message, hint).into_iter().collect(), ..Mail::default() };
     }
     let mut mail = Mail::default();
     mail.take(&message, hint, depth);
@@ -100,16 +102,35 @@ fn has_head(message: &Message) -> bool {
 impl Mail {
     fn take(&mut self, message: &Message, hint: &Hint, depth: usize) {
         let mut documents = Mail::default();
-        for attachment in message.attachments().take(MOST_ATTACHMENTS) {
-            documents.attachment(attachment, hint, depth);
-        }
+        documents.attachments(message, hint, depth);
         let article = body::article(message, facts(message), hint);
         // A mail that only brings a document is no news beside it.
         if !article.text.is_empty() || documents.articles.is_empty() {
-            self.articles.push(article);
+            self.add(vec![article]);
         }
-        self.articles.append(&mut documents.articles);
+        self.add(documents.articles);
         self.problems.append(&mut documents.problems);
+    }
+
+    fn add(&mut self, articles: Vec<ParsedArticle>) {
+        self.size += articles.iter().map(|article| article.html.len()).sum::<usize>();
+        self.articles.extend(articles);
+    }
+
+    /// Whether more came out of it than is read of any file: its attachments are packed.
+    fn is_full(&self) -> bool {
+        self.size > MAX_BYTES
+    }
+
+    fn attachments(&mut self, message: &Message, hint: &Hint, depth: usize) {
+        for attachment in message.attachments().take(MOST_ATTACHMENTS) {
+            if self.is_full() {
+                let message = "its attachments unpack to more than is read of a file; the last ones were not";
+                self.problems.push(Problem::new(ProblemKind::Incomplete, message));
+                return;
+            }
+            self.attachment(attachment, hint, depth);
+        }
     }
 
     fn attachment(&mut self, part: &mail_parser::MessagePart, hint: &Hint, depth: usize) {
@@ -136,7 +157,7 @@ impl Mail {
             Problem::new(problem.kind, format!("attachment “{name}”: {}", problem.message))
         };
         self.problems.extend(parsed.problems.into_iter().map(said));
-        self.articles.extend(parsed.articles);
+        self.add(parsed.articles);
     }
 }
 

@@ -71,6 +71,35 @@ fn an_attachment_that_cannot_be_read_is_named() {
 }
 
 #[test]
+fn a_packed_attachment_is_refused_in_words() {
+    let mail = format!(
+        "{HEAD}Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain\n\nSee the archive.\n\
+         --b\nContent-Type: application/gzip; name=\"a.md.gz\"\nContent-Disposition: attachment; filename=\"a.md.gz\"\nContent-Transfer-Encoding: base64\n\n\
+         H4sIAAAAAAACA1NWCEnMyS5WSEpNz8zj4grJSK1UyE0t0eMCAFAW1osZAAAA\n--b--\n"
+    );
+    let mail = read(mail.as_bytes(), &Hint::default(), 0);
+    let problems: Vec<String> = mail.problems.iter().map(ToString::to_string).collect();
+    assert_eq!(problems, ["attachment “a.md.gz”: the file is a gzip archive, not text"]);
+}
+
+#[test]
+fn attachments_end_where_their_texts_are_more_than_a_file() {
+    let part = |name: &str| {
+        format!(
+            "--b\nContent-Type: text/markdown\nContent-Disposition: attachment; filename=\"{name}.md\"\n\n# {name}\n\nThey met.\n"
+        )
+    };
+    let text =
+        format!("{HEAD}Content-Type: multipart/mixed; boundary=b\n\n{}{}--b--\n", part("One"), part("Two"));
+    let message = MessageParser::default().parse(text.as_bytes()).unwrap();
+    for (before, articles, problems) in [(0, 2, 0), (MAX_BYTES, 1, 1), (MAX_BYTES + 1, 0, 1)] {
+        let mut mail = Mail { size: before, ..Mail::default() };
+        mail.attachments(&message, &Hint::default(), 0);
+        assert_eq!((mail.articles.len(), mail.problems.len()), (articles, problems), "{before}");
+    }
+}
+
+#[test]
 fn a_saved_page_is_a_page() {
     let page = "From: <Saved by Blink>\nSnapshot-Content-Location: https://www.example.org/2019/talks\nSubject: Talks\nMIME-Version: 1.0\n\
         Content-Type: multipart/related; type=\"text/html\"; boundary=b\n\n--b\nContent-Type: text/html\nContent-Location: https://www.example.org/2019/talks\n\
