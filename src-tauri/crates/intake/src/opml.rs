@@ -11,8 +11,11 @@ use crate::{MAX_BYTES, clipping, encoding, entities, finish, plain, sanitise};
 /// More feeds than anybody subscribes to.
 const MOST_FEEDS: usize = 50_000;
 
-/// Folders nest to three or four levels.
-const MAX_DEPTH: usize = 64;
+/// Folders nest to three or four levels; every feed carries the names of all that it lies in.
+const MAX_DEPTH: usize = 16;
+
+/// The longest name of a folder that is kept, in characters.
+const LONGEST_NAME: usize = 200;
 
 /// A feed in a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -124,7 +127,8 @@ impl Reader<'_> {
         }
         self.note_link(tag);
         let name = name(tag);
-        let is_open = self.push(tag, Outline::Folder(name.clone().unwrap_or_default()));
+        let folder = plain::beginning(name.as_deref().unwrap_or_default(), LONGEST_NAME).to_owned();
+        let is_open = self.push(tag, Outline::Folder(folder));
         self.unfinished = Some(Unfinished { name, is_open });
     }
 
@@ -313,6 +317,14 @@ mod tests {
         ] {
             assert_eq!(show(text), want, "{text}");
         }
+    }
+
+    #[test]
+    fn folders_are_bounded_in_depth_and_name() {
+        let nested = format!("<outline text='{}'>", "n".repeat(1000)).repeat(100);
+        let list = read_opml(format!("{nested}<outline xmlUrl='https://a.example/'/>").as_bytes());
+        let folders = &list.feeds[0].folders;
+        assert_eq!((folders.len(), folders[0].len()), (MAX_DEPTH, LONGEST_NAME));
     }
 
     #[test]

@@ -8,6 +8,9 @@ use crate::sanitise::escape;
 /// Wire documents nest to about twenty levels; what is deeper hangs on the deepest that is kept.
 const MAX_DEPTH: usize = 96;
 
+/// Attributes of one element that are kept: every look at one goes through them.
+const MOST_ATTRIBUTES: usize = 64;
+
 /// More pieces than any news message has.
 const MOST_NODES: usize = 400_000;
 
@@ -64,8 +67,11 @@ struct Builder {
 impl Builder {
     fn start(&mut self, tag: Tag) {
         self.nodes += 1;
-        let attributes =
-            tag.attributes().map(|(name, value)| (local(name).to_owned(), entities::decode(value))).collect();
+        let attributes = tag
+            .attributes()
+            .take(MOST_ATTRIBUTES)
+            .map(|(name, value)| (local(name).to_owned(), entities::decode(value)))
+            .collect();
         let element = Element { name: local(tag.name).to_owned(), attributes, nodes: Vec::new() };
         if tag.closed || self.open.len() >= MAX_DEPTH {
             self.put(Node::Element(element));
@@ -243,6 +249,13 @@ mod tests {
         assert_eq!(a.attribute("ID"), Some("1 & 2"), "prefix and case do not count");
         let texts: Vec<String> = a.children("b").map(Element::text).collect();
         assert_eq!(texts, ["xy", "z"], "what is not closed ends with the document");
+    }
+
+    #[test]
+    fn attributes_are_bounded() {
+        let attributes: String = (0..1000).map(|number| format!(" a{number}='x'")).collect();
+        let (root, _) = tree(&format!("<a{attributes}/>"));
+        assert_eq!(root.child("a").unwrap().attributes.len(), MOST_ATTRIBUTES);
     }
 
     #[test]
