@@ -146,7 +146,7 @@ impl<'a> Lexer<'a> {
     fn word(&mut self) -> Option<()> {
         let (word, rest) = self.rest.split_at(word_length(self.rest));
         // The T of ISO 8601 stands between date and time, its Z after the time.
-        if word == "T" && rest.starts_with(|c: char| c.is_ascii_digit()) {
+        if word.eq_ignore_ascii_case("t") && rest.starts_with(|c: char| c.is_ascii_digit()) {
             self.rest = rest;
             return Some(());
         }

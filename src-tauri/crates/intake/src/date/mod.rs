@@ -129,7 +129,7 @@ fn named_month(month: u32, numbers: &[(u32, usize)]) -> Option<NaiveDate> {
 }
 
 /// The year that two digits mean (RFC 2822, section 4.3, with the turn at 70 as POSIX has it).
-fn full_year(short: u32) -> u32 {
+pub(crate) fn full_year(short: u32) -> u32 {
     if short < 70 { 2000 + short } else { 1900 + short }
 }
 

@@ -1,6 +1,6 @@
 //! Times as agencies write them: ISO 8601 whole or compact, and the day-time group of a teletype.
 
-use chrono::{DateTime, Datelike as _, NaiveDate, NaiveDateTime, TimeZone as _, Utc};
+use chrono::{DateTime, Datelike as _, NaiveDateTime, TimeZone as _, Utc};
 use chrono_tz::Tz;
 use wirewatch_model::Published;
 
@@ -9,11 +9,8 @@ use crate::date;
 /// Agencies that stamp their teletype messages in local time and name no zone.
 const LOCAL: &[(&str, Tz)] = &[("dpa", Tz::Europe__Berlin)];
 
-/// Reads a time; the compact form is NITF's and NewsML 1's `20190514T093000+0200`, `20190514`.
-pub(super) fn stamp(text: &str) -> Option<Published> {
-    let text = text.trim();
-    compact(text).or_else(|| date::parse(text))
-}
+/// Reads a time; NITF and NewsML 1 write it without separators.
+pub(super) use crate::date::parse as stamp;
 
 /// As [`stamp`], if it names a moment.
 pub(super) fn moment(text: &str) -> Option<DateTime<Utc>> {
@@ -21,29 +18,6 @@ pub(super) fn moment(text: &str) -> Option<DateTime<Utc>> {
         Published::At(at) => Some(at),
         Published::Day(_) => None,
     }
-}
-
-fn compact(text: &str) -> Option<Published> {
-    let (day, rest) = (text.get(..8)?, text.get(8..)?);
-    if !day.bytes().all(|byte| byte.is_ascii_digit()) {
-        return None;
-    }
-    let dashed = format!("{}-{}-{}", day.get(..4)?, day.get(4..6)?, day.get(6..8)?);
-    if rest.is_empty() {
-        return date::parse(&dashed);
-    }
-    let rest = rest.strip_prefix(['T', 't', ' '])?;
-    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-    let time = rest.get(..digits)?;
-    let clock = match digits {
-        4 => format!("{}:{}:00", time.get(..2)?, time.get(2..4)?),
-        6 => format!("{}:{}:{}", time.get(..2)?, time.get(2..4)?, time.get(4..6)?),
-        _ => return None,
-    };
-    // Fractions of a second say nothing here.
-    let zone = rest.get(digits..)?.trim_start_matches(|c: char| c == '.' || c.is_ascii_digit());
-    let zone = if zone.is_empty() { "Z" } else { zone };
-    date::parse(&format!("{dashed}T{clock}{zone}"))
 }
 
 /// The day-time group behind the text of an IPTC 7901 message: `251037 Sep 24`,
@@ -85,29 +59,18 @@ pub(super) fn anpa(footer: &str) -> Option<DateTime<Utc>> {
     words.windows(2).find_map(|pair| {
         let [day, clock] = pair else { return None };
         let parts: Vec<u32> = day.rsplit('-').take(3).filter_map(|part| part.parse().ok()).collect();
-        let [year, date, month] = parts.as_slice() else { return None };
-        let (hour, minute) = (clock.get(..2)?.parse().ok()?, clock.get(2..4)?.parse().ok()?);
-        let zone = clock.get(4..)?.trim_end_matches(['<', '\u{3}', '\u{4}']);
-        let at = NaiveDate::from_ymd_opt(full_year(*year)?, *month, *date)?.and_hms_opt(hour, minute, 0)?;
-        let offset = match zone.to_ascii_uppercase().as_str() {
-            "EST" => 5,
-            "EDT" => 4,
-            _ => 0,
-        };
-        Some(at.and_utc() + chrono::TimeDelta::hours(offset))
+        let [year, day, month] = parts.as_slice() else { return None };
+        let year = if *year < 100 { date::full_year(*year) } else { *year };
+        let (hour, minute) = (clock.get(..2)?, clock.get(2..4)?);
+        moment(&format!("{year}-{month:02}-{day:02} {hour}:{minute} {}", zone(clock.get(4..)?)))
     })
 }
 
-fn full_year(year: u32) -> Option<i32> {
-    let year = i32::try_from(year).ok()?;
-    // The format is older than the century; nothing that is monitored is.
-    Some(if year < 70 {
-        2000 + year
-    } else if year < 100 {
-        1900 + year
-    } else {
-        year
-    })
+/// The zone behind a time of day; without one it is Greenwich's.
+fn zone(text: &str) -> String {
+    let zone = text.trim_end_matches(['<', '\u{3}', '\u{4}']);
+    let is_name = (1..=5).contains(&zone.len()) && zone.bytes().all(|byte| byte.is_ascii_alphabetic());
+    if is_name { zone.to_ascii_uppercase() } else { "UTC".to_owned() }
 }
 
 /// The day of a time, as ISO 8601.
@@ -140,6 +103,7 @@ mod tests {
             ("20190514T093000Z", "2019-05-14T09:30:00+00:00"),
             ("20190514T093000", "2019-05-14T09:30:00+00:00"),
             ("20190514T0930-0500", "2019-05-14T14:30:00+00:00"),
+            ("20190514t093000.5Z", "2019-05-14T09:30:00+00:00"),
             ("20190514", "2019-05-14"),
             ("2019-05-14T09:30:00+02:00", "2019-05-14T07:30:00+00:00"),
             ("2019-05-14", "2019-05-14"),
@@ -173,6 +137,11 @@ mod tests {
         for (text, want) in [
             ("XX-NY-05-14-19 0730GMT<", "2019-05-14T07:30:00+00:00"),
             ("XX-NY-05-14-19 0730EDT", "2019-05-14T11:30:00+00:00"),
+            ("XX-CH-05-14-19 0730CDT", "2019-05-14T12:30:00+00:00"),
+            ("XX-LA-01-14-2019 0730PST", "2019-01-14T15:30:00+00:00"),
+            ("XX-NY-05-14-19 0730edt", "2019-05-14T11:30:00+00:00"),
+            ("XX-NY-05-14-19 0730", "2019-05-14T07:30:00+00:00"),
+            ("XX-NY-05-14-19 0730+x", "2019-05-14T07:30:00+00:00"),
             ("XX-NY-13-44-19 0730GMT", ""),
             ("nothing", ""),
         ] {
