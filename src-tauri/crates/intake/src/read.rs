@@ -65,21 +65,23 @@ fn read_plain(bytes: &[u8], hint: &Hint, depth: usize) -> Parsed {
         return wire::read_teletype(bytes, format, hint);
     }
     let decoded = encoding::decode(bytes, hint.content_type);
-    let is_feed = format::by_text(&decoded.text).is_some_and(is_feed);
+    let found = format::by_text(&decoded.text);
     // Feeds hold strange characters now and then; their reader drops them.
-    if !is_feed && is_binary(&decoded.text) {
+    if !found.is_some_and(is_feed) && is_binary(&decoded.text) {
         return refuse(Format::Unknown, ProblemKind::Unsupported, "the file is not text");
     }
-    let mut parsed = read_text(&decoded.text, claimed, hint);
+    let mut parsed = read_text(&decoded.text, found, claimed, hint);
     note_damage(&mut parsed, &decoded);
     parsed
 }
 
-fn read_text(text: &str, claimed: Option<Kind>, hint: &Hint) -> Parsed {
+/// Reads a text whose beginning says that it is `found`.
+fn read_text(text: &str, found: Option<Kind>, claimed: Option<Kind>, hint: &Hint) -> Parsed {
     // What the user says it is, it is; otherwise a root element says more than a name or header.
     let forced = claimed.filter(|_| hint.file_type.is_some());
-    let text = expected_feed(text, claimed).unwrap_or(text);
-    let kind = match (forced, format::by_text(text)) {
+    let feed = if found.is_none() { expected_feed(text, claimed) } else { None };
+    let (text, found) = feed.map_or((text, found), |(feed, kind)| (feed, Some(kind)));
+    let kind = match (forced, found) {
         (Some(Kind::Is(format)), _) => Some(Kind::Is(format)),
         // A page saved as .txt is a page, a page sent as a feed is none; Markdown may begin with HTML.
         (_, Some(found)) if claimed != Some(Kind::Is(Format::Markdown)) || is_feed(found) => {
@@ -109,11 +111,11 @@ fn read_text(text: &str, claimed: Option<Kind>, hint: &Hint) -> Parsed {
     }
 }
 
-/// The feed behind what its server wrote before it.
-fn expected_feed(text: &str, claimed: Option<Kind>) -> Option<&str> {
-    let expected = matches!(claimed, Some(Kind::Feed | Kind::Data)) && format::by_text(text).is_none();
+/// The feed behind what its server wrote before it, and of which kind it is.
+fn expected_feed(text: &str, claimed: Option<Kind>) -> Option<(&str, Kind)> {
+    let expected = matches!(claimed, Some(Kind::Feed | Kind::Data));
     let feed = format::behind_junk(text).filter(|_| expected)?;
-    format::by_text(feed).is_some_and(is_feed).then_some(feed)
+    format::by_text(feed).filter(|kind| is_feed(*kind)).map(|kind| (feed, kind))
 }
 
 fn is_feed(kind: Kind) -> bool {

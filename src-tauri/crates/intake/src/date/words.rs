@@ -2,6 +2,9 @@
 //! Russian, Ukrainian, Italian, Portuguese, Dutch, Polish, the Scandinavian ones, Finnish, Hungarian,
 //! Czech, Romanian, Turkish, Greek, Arabic.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -51,18 +54,25 @@ const WEEKDAYS: &str = "mon monday tue tues tuesday wed weds wednesday thu thur 
 const FILLERS: &str = "of the at on um uhr den der le la à de del el a las los il alle ore às os г года год в о року р om \
      kl roku r στις";
 
+/// The months' names that have accents, without them; made once, since any word may be asked for.
+static WITHOUT_MARKS: LazyLock<HashMap<String, u32>> = LazyLock::new(|| {
+    let mut months = HashMap::new();
+    for (name, number) in names().filter(|(name, _)| !name.is_ascii()) {
+        months.entry(without_marks(name)).or_insert(number);
+    }
+    months
+});
+
+/// The names of the months with their numbers.
+fn names() -> impl Iterator<Item = (&'static str, u32)> {
+    MONTHS.iter().zip(1..).flat_map(|(names, number)| names.split(' ').map(move |name| (name, number)))
+}
+
 /// The month of a name, with or without its accents.
 pub(super) fn month(lower: &str) -> Option<u32> {
-    let among = |word: &str, same: fn(&str, &str) -> bool| {
-        (1..)
-            .zip(MONTHS)
-            .find_map(|(number, names)| names.split(' ').any(|name| same(name, word)).then_some(number))
-    };
     // Most words are ASCII and found as they are.
-    among(lower, |name, word| name == word).or_else(|| {
-        let plain = without_marks(lower);
-        among(&plain, |name, word| !name.is_ascii() && without_marks(name) == word)
-    })
+    let exact = names().find(|(name, _)| *name == lower).map(|(_, number)| number);
+    exact.or_else(|| WITHOUT_MARKS.get(&without_marks(lower)).copied())
 }
 
 /// A weekday's name that is a month's too: Tuesday in French, Spanish and Italian, March elsewhere.

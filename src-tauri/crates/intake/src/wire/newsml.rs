@@ -53,7 +53,7 @@ fn outermost<'a>(element: &'a Element, items: &mut Vec<&'a Element>) {
 fn article(item: &Element, sender: Option<&str>) -> Result<ParsedArticle, String> {
     let formal = |name: &str| item.path(&["NewsManagement", name])?.attribute("FormalName");
     let status = formal("Status").map(status).unwrap_or_default();
-    let inner = item.find("nitf").map(nitf::article).unwrap_or_default();
+    let inner = item.find("nitf").map(nitf::facts).unwrap_or_default();
     let line = |name: &str| item.find(name).and_then(Element::line);
     let title = line("HeadLine").unwrap_or(inner.title);
     let body = match text(item, &title) {

@@ -50,7 +50,7 @@ fn article(item: &Element) -> Result<ParsedArticle, String> {
     let meta = item.child("contentMeta");
     let status = coded(item.path(&["itemMeta", "pubStatus"])).map(status).unwrap_or_default();
     let inner =
-        item.path(&["contentSet"]).and_then(|set| set.find("nitf")).map(nitf::article).unwrap_or_default();
+        item.path(&["contentSet"]).and_then(|set| set.find("nitf")).map(nitf::facts).unwrap_or_default();
     let title = headline(item, meta).unwrap_or(inner.title);
     let body = match item.child("contentSet").and_then(|set| contents(set, &title)) {
         Some(body) => body.with_dateline(meta.and_then(|meta| meta.child("dateline")?.line()).as_deref()),

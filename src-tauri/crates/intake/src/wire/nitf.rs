@@ -27,7 +27,18 @@ pub(super) fn read(root: &Element, hint: &Hint) -> Wire {
 }
 
 /// What an `nitf` element says, without what [`finish`] adds.
-pub(super) fn article(nitf: &Element) -> ParsedArticle {
+fn article(nitf: &Element) -> ParsedArticle {
+    let body = body(nitf);
+    ParsedArticle {
+        text: body.content.text,
+        html: body.content.html,
+        problems: body.content.problems,
+        ..facts(nitf)
+    }
+}
+
+/// What it says beside its body, for formats that carry it and read the body themselves.
+pub(super) fn facts(nitf: &Element) -> ParsedArticle {
     let docdata = nitf.path(&["head", "docdata"]);
     let head = nitf.path(&["body", "body.head"]);
     let attribute = |element: &str, name: &str| docdata?.find(element)?.attribute(name);
@@ -35,7 +46,6 @@ pub(super) fn article(nitf: &Element) -> ParsedArticle {
         .and_then(stamp)
         .or_else(|| head?.path(&["dateline", "story.date"])?.attribute("norm").and_then(stamp));
     let release = attribute("date.release", "norm").and_then(moment);
-    let (body, lead) = body(nitf, head);
     ParsedArticle {
         title: title(nitf, head),
         authors: head.and_then(|head| head.child("byline")).map(byline).unwrap_or_default(),
@@ -45,10 +55,7 @@ pub(super) fn article(nitf: &Element) -> ParsedArticle {
         status: docdata.and_then(|data| data.attribute("management-status")).map(status).unwrap_or_default(),
         // A story is embargoed if it is released later than it is issued.
         embargo: release.filter(|release| published.is_none_or(|issued| *release > issued.moment())),
-        lead,
-        text: body.content.text,
-        html: body.content.html,
-        problems: body.content.problems,
+        lead: head.and_then(|head| head.child("abstract")).and_then(Element::line),
         labels: labels(nitf, docdata),
         ..ParsedArticle::default()
     }
@@ -62,12 +69,11 @@ fn title(nitf: &Element, head: Option<&Element>) -> String {
         .unwrap_or_default()
 }
 
-/// Text and standfirst. The dateline stands apart in NITF.
-fn body(nitf: &Element, head: Option<&Element>) -> (Body, Option<String>) {
-    let dateline = head.and_then(|head| head.child("dateline")).map(dateline);
-    let lead = head.and_then(|head| head.child("abstract")).and_then(Element::line);
+/// The text. The dateline stands apart in NITF.
+fn body(nitf: &Element) -> Body {
+    let dateline = nitf.path(&["body", "body.head", "dateline"]).and_then(dateline);
     let body = nitf.path(&["body", "body.content"]).map(body::nitf).unwrap_or_default();
-    (body.with_dateline(dateline.flatten().as_deref()), lead)
+    body.with_dateline(dateline.as_deref())
 }
 
 fn dateline(dateline: &Element) -> Option<String> {
