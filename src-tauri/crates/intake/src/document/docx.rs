@@ -14,11 +14,10 @@ use self::styles::Styles;
 use super::archive::{Archive, ArchiveError, resolve};
 use super::draft::{Draft, Properties};
 use super::flow::{Flow, LONGEST_ADDRESS, Look, Role, is_address};
+use super::style::Style;
 use super::xml::{attribute, facts, skip};
 use crate::markup::{Piece, Pieces, Tag, local, pieces};
 use crate::{Hint, clipping, date, entities, plain};
-
-pub(super) use self::styles::Style;
 
 /// Reads a Word document as one article.
 pub(super) fn read(bytes: &[u8], hint: &Hint) -> Result<ParsedArticle, ArchiveError> {

@@ -11,6 +11,7 @@ mod markdown;
 mod odt;
 mod pdf;
 mod rtf;
+mod style;
 mod text;
 mod xml;
 

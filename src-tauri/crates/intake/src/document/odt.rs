@@ -10,6 +10,7 @@ use wirewatch_model::ParsedArticle;
 use super::archive::{Archive, ArchiveError};
 use super::draft::{Draft, Properties};
 use super::flow::{Flow, Look, Role, is_address};
+use super::style::Style;
 use super::xml::{attribute, facts, skip};
 use crate::markup::{Piece, Pieces, Tag, local, pieces};
 use crate::{Hint, clipping, date, entities, plain};
@@ -106,7 +107,7 @@ struct Body<'a> {
 
 /// A paragraph that is open, with the beginning of the one around it.
 struct Paragraph {
-    kind: Kind,
+    style: Style,
     text: String,
     around: String,
 }
@@ -173,26 +174,26 @@ impl<'a> Body<'a> {
             return;
         }
         let level = (local(tag.name) == "h").then(|| attribute(&tag, "outline-level"));
-        let kind = match (self.styles.kind(&tag), level) {
-            (Kind::Role(Role::Text), Some(level)) => {
-                Kind::Role(Role::Heading(level.and_then(|level| level.parse().ok()).unwrap_or(1)))
+        let style = match (self.styles.meaning(&tag), level) {
+            (Style::Role(Role::Text), Some(level)) => {
+                Style::Role(Role::Heading(level.and_then(|level| level.parse().ok()).unwrap_or(1)))
             }
-            (Kind::Role(Role::Text), None) if self.items > 0 => Kind::Role(Role::Item),
-            (kind, _) => kind,
+            (Style::Role(Role::Text), None) if self.items > 0 => Style::Role(Role::Item),
+            (style, _) => style,
         };
         let around = self.flow.set_aside();
-        self.paragraphs.push(Paragraph { kind, text: String::new(), around });
+        self.paragraphs.push(Paragraph { style, text: String::new(), around });
     }
 
     fn end_paragraph(&mut self) {
-        let Some(Paragraph { kind, text, around }) = self.paragraphs.pop() else { return };
-        match kind {
-            Kind::Role(role) => self.flow.end(role),
-            Kind::Date if date::parse(&text).is_none() => self.flow.end(Role::Text),
-            Kind::Date => self.stated.published = self.stated.published.or(date::parse(&text)),
-            Kind::Author => self.stated.authors.extend(clipping::names(&text)),
-            Kind::Lead => self.stated.lead = self.stated.lead.take().or_else(|| plain::some_line(&text)),
-            Kind::Skipped => {}
+        let Some(Paragraph { style, text, around }) = self.paragraphs.pop() else { return };
+        match style {
+            Style::Role(role) => self.flow.end(role),
+            Style::Date if date::parse(&text).is_none() => self.flow.end(Role::Text),
+            Style::Date => self.stated.published = self.stated.published.or(date::parse(&text)),
+            Style::Author => self.stated.authors.extend(clipping::names(&text)),
+            Style::Lead => self.stated.lead = self.stated.lead.take().or_else(|| plain::some_line(&text)),
+            Style::Skipped => {}
         }
         self.flow.take_up(around);
     }
@@ -224,7 +225,7 @@ impl<'a> Body<'a> {
     /// The paragraph around is hidden if its condition says so, and was when the file was saved.
     fn hide(&mut self) {
         if let Some(paragraph) = self.paragraphs.last_mut() {
-            paragraph.kind = Kind::Skipped;
+            paragraph.style = Style::Skipped;
         }
     }
 }
@@ -240,16 +241,6 @@ fn spaced(text: &str) -> String {
         }
     }
     out
-}
-
-/// What a paragraph's style says of it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Role(Role),
-    Author,
-    Date,
-    Lead,
-    Skipped,
 }
 
 /// The styles of a document: parents of automatic styles, and looks of text.
@@ -301,34 +292,34 @@ impl Styles {
     }
 
     /// Follows a paragraph's style to the first that has a meaning.
-    fn kind(&self, tag: &Tag) -> Kind {
+    fn meaning(&self, tag: &Tag) -> Style {
         let mut name = attribute(tag, "style-name").unwrap_or_default();
         for _ in 0..MOST_NESTED {
-            let kind = kind(&name);
+            let style = named(&name);
             match self.parents.get(&name) {
-                Some(parent) if kind == Kind::Role(Role::Text) => name = parent.clone(),
-                _ => return kind,
+                Some(parent) if style == Style::default() => name = parent.clone(),
+                _ => return style,
             }
         }
-        Kind::Role(Role::Text)
+        Style::default()
     }
 }
 
 /// By a style's name; `_20_` stands for a space. Built-in names are English in every edition.
-fn kind(name: &str) -> Kind {
+fn named(name: &str) -> Style {
     let name = name.replace("_20_", " ").to_lowercase();
     if let Some(level) = name.strip_prefix("heading ").and_then(|level| level.parse().ok()) {
-        return Kind::Role(Role::Heading(level));
+        return Style::Role(Role::Heading(level));
     }
     match name.as_str() {
-        "title" => Kind::Role(Role::Title),
-        "subtitle" | "abstract" => Kind::Lead,
-        "author" => Kind::Author,
-        "date" => Kind::Date,
+        "title" => Style::Role(Role::Title),
+        "subtitle" | "abstract" => Style::Lead,
+        "author" => Style::Author,
+        "date" => Style::Date,
         "caption" | "illustration" | "figure" | "drawing" | "footnote" | "endnote" | "header" | "footer"
-        | "figurecaption" | "tablecaption" | "abstracttitle" | "contents heading" => Kind::Skipped,
-        _ if name.starts_with("contents ") => Kind::Skipped,
-        _ => Kind::Role(Role::Text),
+        | "figurecaption" | "tablecaption" | "abstracttitle" | "contents heading" => Style::Skipped,
+        _ if name.starts_with("contents ") => Style::Skipped,
+        _ => Style::default(),
     }
 }
 

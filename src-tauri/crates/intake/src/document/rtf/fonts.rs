@@ -7,7 +7,7 @@ use encoding_rs::{
     WINDOWS_1253, WINDOWS_1254, WINDOWS_1255, WINDOWS_1256, WINDOWS_1257, WINDOWS_1258, X_MAC_CYRILLIC,
 };
 
-use super::super::docx::Style;
+use super::super::style::Style;
 
 /// The tables of a document.
 #[derive(Debug, Default)]

@@ -8,9 +8,10 @@ use wirewatch_model::ParsedArticle;
 
 use self::fonts::Fonts;
 use self::lex::{Token, tokens};
-use super::docx::{MOST_NESTED, Style, add_code, hyperlink};
+use super::docx::{MOST_NESTED, add_code, hyperlink};
 use super::draft::Draft;
 use super::flow::{Flow, Look, Role};
+use super::style::Style;
 use crate::Hint;
 
 /// Groups deeper than this are read as if they were not nested.
