@@ -65,10 +65,10 @@ fn links(relations: &str) -> HashMap<String, String> {
         if attribute(&tag, "TargetMode").as_deref() != Some("External") {
             continue;
         }
-        if let (Some(id), Some(target)) = (attribute(&tag, "Id"), attribute(&tag, "Target")) {
-            if target.len() <= LONGEST_ADDRESS {
-                links.insert(id, target);
-            }
+        if let (Some(id), Some(target)) = (attribute(&tag, "Id"), attribute(&tag, "Target"))
+            && target.len() <= LONGEST_ADDRESS
+        {
+            links.insert(id, target);
         }
     }
     links
