@@ -12,6 +12,7 @@ mod folders;
 mod house;
 mod mail;
 mod queries;
+mod sources;
 mod topics;
 mod watch;
 mod wire;

@@ -141,20 +141,23 @@ pub(crate) fn until<T>(what: &str, mut ask: impl FnMut() -> Option<T>) -> T {
 }
 
 /// What a server answers at a path.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 pub(crate) struct Page {
     pub(crate) status: u16,
     pub(crate) headers: Vec<(&'static str, String)>,
     pub(crate) body: Vec<u8>,
+    /// The `Authorization` without which it is not given.
+    pub(crate) wants: Option<&'static str>,
 }
 
 impl Page {
     pub(crate) fn ok(content_type: &str, body: impl Into<Vec<u8>>) -> Page {
-        Page { status: 200, headers: vec![("Content-Type", content_type.to_owned())], body: body.into() }
+        let headers = vec![("Content-Type", content_type.to_owned())];
+        Page { status: 200, headers, body: body.into(), ..Page::default() }
     }
 
     pub(crate) fn status(status: u16) -> Page {
-        Page { status, headers: Vec::new(), body: Vec::new() }
+        Page { status, ..Page::default() }
     }
 }
 
@@ -177,7 +180,11 @@ impl Server {
             for request in answering.incoming_requests() {
                 let page =
                     served.lock().unwrap().get(request.url()).cloned().unwrap_or_else(|| Page::status(404));
-                let page = if is_unchanged(&request, &page) { Page::status(304) } else { page };
+                let page = match page {
+                    page if is_locked(&request, &page) => Page::status(401),
+                    page if is_unchanged(&request, &page) => Page::status(304),
+                    page => page,
+                };
                 seen.lock().unwrap().push((request.url().to_owned(), page.status));
                 let mut response = tiny_http::Response::from_data(page.body).with_status_code(page.status);
                 for (name, value) in page.headers {
@@ -208,6 +215,11 @@ impl Drop for Server {
     fn drop(&mut self) {
         self.server.unblock();
     }
+}
+
+fn is_locked(request: &tiny_http::Request, page: &Page) -> bool {
+    let shown = request.headers().iter().find(|header| header.field.equiv("Authorization"));
+    page.wants.is_some() && shown.map(|header| header.value.as_str()) != page.wants
 }
 
 fn is_unchanged(request: &tiny_http::Request, page: &Page) -> bool {

@@ -1,14 +1,15 @@
 //! What can be typed.
 
 mod digests;
+mod sources;
 
 use std::path::PathBuf;
-use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use wirewatch_model::{Level, SourceKind};
+use wirewatch_model::Level;
 
 pub(crate) use digests::{Digests, DigestsVerb, MailCommand, MailVerb, PlanWishes};
+pub(crate) use sources::Add;
 
 /// Watches folders and feeds for news on your topics, and says why it flags an article.
 #[derive(Debug, Parser)]
@@ -29,7 +30,11 @@ pub(crate) enum Command {
     /// Watch a folder or feed; a site's address is searched for its feed.
     Add(Add),
     /// List the watched sources with their health.
-    Sources,
+    Sources {
+        /// What became of each file of this folder, instead.
+        #[arg(long, value_name = "ID")]
+        receipts: Option<i64>,
+    },
     /// Stop watching a source; its articles stay.
     Remove {
         /// The source's number.
@@ -84,49 +89,6 @@ pub(crate) enum Command {
     /// Make a PDF of an encoded digest: standard input to standard output.
     #[command(hide = true)]
     RenderPdf,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct Add {
-    /// A folder, a file, a feed's address or a site's address.
-    pub(crate) location: String,
-    /// A name for it.
-    #[arg(long)]
-    pub(crate) name: Option<String>,
-    /// A label for all its articles.
-    #[arg(long)]
-    pub(crate) label: Option<String>,
-    /// Check it every so many minutes.
-    #[arg(long, value_name = "MINUTES", value_parser = minutes)]
-    pub(crate) every: Option<Duration>,
-    /// What it is, if it should not be found out.
-    #[arg(long)]
-    pub(crate) kind: Option<Kind>,
-    /// Complete shortened items from their pages.
-    #[arg(long)]
-    pub(crate) full_text: bool,
-    /// Raise alerts for what is there already.
-    #[arg(long)]
-    pub(crate) alert_existing: bool,
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-pub(crate) enum Kind {
-    Folder,
-    Feed,
-    Sitemap,
-    Page,
-}
-
-impl From<Kind> for SourceKind {
-    fn from(kind: Kind) -> SourceKind {
-        match kind {
-            Kind::Folder => SourceKind::Folder,
-            Kind::Feed => SourceKind::Feed,
-            Kind::Sitemap => SourceKind::Sitemap,
-            Kind::Page => SourceKind::Page,
-        }
-    }
 }
 
 #[derive(Debug, Args)]
@@ -353,11 +315,4 @@ impl From<Tool> for wirewatch_query::Tool {
 
 fn level(name: &str) -> Result<Level, String> {
     Level::from_name(name).ok_or_else(|| "the levels are silent, digest, notify and urgent".to_owned())
-}
-
-fn minutes(text: &str) -> Result<Duration, String> {
-    match text.parse::<u64>() {
-        Ok(minutes @ 1..=10_080) => Ok(Duration::from_secs(minutes * 60)),
-        _ => Err("say whole minutes, from 1 to 10080 (a week)".to_owned()),
-    }
 }

@@ -22,6 +22,7 @@ use clap::Parser as _;
 use wirewatch_monitor::{Monitor, SystemClock, default_library};
 
 use arguments::{Arguments, Command};
+use command::password::CommandSecrets;
 use output::{Ended, Output};
 
 fn main() -> ExitCode {
@@ -52,13 +53,15 @@ fn run(arguments: &Arguments, output: &mut Output) -> Result<Ended> {
         _ => {}
     }
     let folder = arguments.library.clone().unwrap_or_else(default_library);
-    let monitor = Monitor::open(&folder, Arc::new(SystemClock))?;
+    let secrets = Arc::new(CommandSecrets::of_sources());
+    let monitor = Monitor::open_with(&folder, Arc::new(SystemClock), secrets)?;
     let runtime = tokio::runtime::Runtime::new()?;
     // reqwest and the watcher's tasks need the runtime even where a command does not wait.
     let _entered = runtime.enter();
     match &arguments.command {
         Command::Add(add) => runtime.block_on(sources::add(&monitor, add, output)),
-        Command::Sources => sources::list(&monitor, output),
+        Command::Sources { receipts: Some(id) } => sources::receipts(&monitor, *id, output),
+        Command::Sources { receipts: None } => sources::list(&monitor, output),
         Command::Remove { id } => sources::remove(&monitor, *id, output),
         Command::Check { ids } => runtime.block_on(watch::check(&monitor, ids, output)),
         Command::Watch => runtime.block_on(watch::watch(&monitor, output)),

@@ -207,6 +207,8 @@ fn gap(material: &Material<'_>, source: &Source) -> Option<Gap> {
         SourceState::Ok if health.last_success < Some(material.period.from) => {
             "not read during this period".to_owned()
         }
+        // It answers, and is unusually quiet.
+        SourceState::Ok if !health.message.is_empty() => clean(&health.message),
         SourceState::Ok => return None,
     };
     Some(Gap {

@@ -44,13 +44,7 @@ const COMMON: &[&str] = &[
 /// The feeds that a page names in its head (`link rel=alternate`), in page order, once each.
 pub fn find_feeds(html: &str, base: &str) -> Vec<FeedLink> {
     let document = Document::from(bound(html).html);
-    let page = Url::parse(base).ok();
-    let declared = document.select_single("base[href]").attr("href");
-    let base = match (page, declared) {
-        (Some(page), Some(declared)) => page.join(&declared).ok().or(Some(page)),
-        (None, Some(declared)) => Url::parse(&declared).ok(),
-        (page, None) => page,
-    };
+    let base = base_of(&document, base);
     let mut feeds: Vec<FeedLink> = Vec::new();
     for link in document.select("link[rel~=alternate i][type][href]").iter() {
         let kind = link.attr("type").unwrap_or_default().trim().to_ascii_lowercase();
@@ -102,7 +96,18 @@ pub fn find_sitemaps(robots: &str) -> Vec<String> {
     sitemaps
 }
 
-fn resolve(href: &str, base: Option<&Url>) -> Option<String> {
+/// The address that relative links of a page start from.
+pub(crate) fn base_of(document: &Document, page: &str) -> Option<Url> {
+    let page = Url::parse(page).ok();
+    let declared = document.select_single("base[href]").attr("href");
+    match (page, declared) {
+        (Some(page), Some(declared)) => page.join(&declared).ok().or(Some(page)),
+        (None, Some(declared)) => Url::parse(&declared).ok(),
+        (page, None) => page,
+    }
+}
+
+pub(crate) fn resolve(href: &str, base: Option<&Url>) -> Option<String> {
     // `feed://host/` and `feed:https://…` are what old readers registered.
     let href = href.trim();
     let href = match href.strip_prefix("feed:") {

@@ -29,6 +29,7 @@ mod format;
 mod gzip;
 mod html;
 mod language;
+mod links;
 mod markup;
 mod opml;
 mod plain;
@@ -43,6 +44,7 @@ use wirewatch_model::{ParsedArticle, Problem};
 pub use discover::{FeedLink, common_feed_paths, find_feeds, find_sitemaps};
 pub use feed::{ChildSitemap, Sitemap};
 pub use format::{Format, is_ignored_name, is_readable_name, looks_like_feed};
+pub use links::{ArticleLink, find_articles, find_feed_anchors};
 pub use opml::{Subscription, Subscriptions, read_opml, write_opml};
 
 /// The largest input that is read, in bytes. A day's feed is a hundredth of it; a newspaper's

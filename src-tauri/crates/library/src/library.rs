@@ -10,7 +10,7 @@ use rusqlite::{Connection, TransactionBehavior};
 use wirewatch_model::{
     Alert, AlertId, AlertState, Article, ArticleHead, ArticleId, Delivery, DeliveryState, Destination,
     DigestPlan, Edition, EditionId, Health, Hit, Match, NewSource, ParsedArticle, Period, Source, SourceId,
-    Story, StoryId, Topic, TopicId,
+    SourceOptions, Story, StoryId, Topic, TopicId,
 };
 use wirewatch_query::Expr;
 
@@ -27,7 +27,7 @@ use crate::table::edition::{self, EditionContent, NewEdition};
 use crate::table::fetch::{self, FetchState};
 use crate::table::receipt::{self, Receipt};
 use crate::table::topic::{self, TopicChange, WordList};
-use crate::table::{matching, plan, setting, source, story};
+use crate::table::{matching, plan, setting, source, source_options, story};
 
 /// The name of the database in the library's folder.
 const FILE_NAME: &str = "library.sqlite";
@@ -134,6 +134,32 @@ impl Library {
     /// Notes what a feed's server said.
     pub fn set_fetch_state(&self, id: SourceId, state: &FetchState) -> Result<()> {
         self.write(|c| fetch::put(c, id, state))
+    }
+
+    /// What a source needs besides its address.
+    pub fn source_options(&self, id: SourceId) -> Result<SourceOptions> {
+        self.read(|c| source_options::get(c, id))
+    }
+
+    /// Sets what a source needs besides its address.
+    pub fn set_source_options(&self, id: SourceId, options: &SourceOptions) -> Result<()> {
+        self.write(|c| source_options::put(c, id, options))
+    }
+
+    /// Notes where an answer said that a source moved for good, `None` if it did not; gives how
+    /// many times in a row it has said the same.
+    pub fn note_source_move(&self, id: SourceId, to: Option<&str>) -> Result<u32> {
+        self.write(|c| source_options::note_move(c, id, to))
+    }
+
+    /// Gives a source another address. False, and nothing changed, if another source has it.
+    pub fn relocate_source(&self, id: SourceId, location: &str) -> Result<bool> {
+        self.write(|c| source_options::relocate(c, id, location))
+    }
+
+    /// When the newest articles of a source came out, newest first: its rhythm.
+    pub fn recent_times(&self, id: SourceId, most: u32) -> Result<Vec<DateTime<Utc>>> {
+        self.read(|c| source_options::recent_times(c, id, most))
     }
 
     /// The receipts of a folder, by path.

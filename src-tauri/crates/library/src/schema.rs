@@ -15,6 +15,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("schema/0002_wire.sql"),
     include_str!("schema/0003_stories.sql"),
     include_str!("schema/0004_editions.sql"),
+    include_str!("schema/0005_sources.sql"),
 ];
 
 /// The migration that brings stories, after which the articles that are here already get their prints.

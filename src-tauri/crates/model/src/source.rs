@@ -66,6 +66,19 @@ pub struct NewSource {
     pub alert_existing: bool,
 }
 
+/// What most sources need nothing of: how to get in, and what to take.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct SourceOptions {
+    /// The name that the server is told; the password is never kept with it.
+    pub user: Option<String>,
+    /// Sent along with each request to the source's own host: name and value.
+    pub headers: Vec<(String, String)>,
+    /// For a page: the CSS selector of its article links.
+    pub selector: Option<String>,
+    /// For a folder: patterns of paths in it that are not read.
+    pub ignore: Vec<String>,
+}
+
 /// A watched place.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Source {

@@ -4,12 +4,12 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use url::Url;
-use wirewatch_intake::{FeedFacts, Hint, common_feed_paths, find_feeds, looks_like_feed, parse};
-use wirewatch_library::FetchState;
-use wirewatch_model::{NewSource, Source, SourceKind};
+use wirewatch_model::{NewSource, Source, SourceKind, SourceOptions};
 
 use crate::error::{MonitorError, Result};
-use crate::fetch::{Answer, Fetched};
+use crate::fetch::Access;
+use crate::hosts::host_of;
+use crate::ignored::Ignored;
 use crate::{Event, Monitor};
 
 /// A source as the user asks for it.
@@ -29,12 +29,10 @@ pub struct AddRequest {
     pub full_text: bool,
     /// Raise alerts for what is there already.
     pub alert_existing: bool,
-}
-
-/// A feed that answered, and where.
-struct Discovered {
-    address: String,
-    facts: FeedFacts,
+    /// What most sources need nothing of.
+    pub options: SourceOptions,
+    /// The password that goes with the user, for looking; [`Monitor::keep_password`] keeps it.
+    pub password: Option<String>,
 }
 
 impl Monitor {
@@ -66,22 +64,26 @@ impl Monitor {
     }
 
     async fn add_address(&self, request: AddRequest) -> Result<Source> {
-        let bad = |reason: String| MonitorError::BadAddress { location: request.location.clone(), reason };
-        let url = Url::parse(request.location.trim()).map_err(|error| bad(error.to_string()))?;
-        if !matches!(url.scheme(), "http" | "https") {
-            return Err(bad(format!("only http and https addresses are fetched, not {}:", url.scheme())));
-        }
-        if let Some(kind @ (SourceKind::Sitemap | SourceKind::Page)) = request.kind {
-            return Err(bad(format!("a {kind} cannot be watched yet; give the address of a feed")));
-        }
-        if let Some(kind) = request.kind {
-            let host = url.host_str().unwrap_or_default().to_owned();
+        let url = web_address(&request.location)?;
+        let host = url.host_str().unwrap_or_default().to_owned();
+        if let Some(kind @ (SourceKind::Feed | SourceKind::Folder)) = request.kind {
             return self.keep(request, kind, url.into(), host);
         }
-        let found = self.discover(url.as_str()).await?;
-        let own_name = found.facts.title.filter(|title| !title.is_empty());
-        let own_name = own_name.unwrap_or_else(|| url.host_str().unwrap_or_default().to_owned());
-        self.keep(request, SourceKind::Feed, found.address, own_name)
+        let access = Access {
+            host: host_of(&url),
+            user: request.options.user.clone(),
+            password: request.password.clone(),
+            headers: request.options.headers.clone(),
+        };
+        let selector = request.options.selector.clone();
+        let wanted = request.kind.or(selector.as_ref().map(|_| SourceKind::Page));
+        let found = match wanted {
+            Some(SourceKind::Sitemap) => self.find_sitemap(url.as_str(), &access).await?,
+            Some(SourceKind::Page) => self.find_page(url.as_str(), selector.as_deref(), &access).await?,
+            _ => self.find_feed(url.as_str(), &access).await?,
+        };
+        let own_name = found.title.filter(|title| !title.is_empty()).unwrap_or(host);
+        self.keep(request, found.kind, found.address, own_name)
     }
 
     fn keep(
@@ -94,6 +96,7 @@ impl Monitor {
         if let Some(present) = self.library().source_at(&location)? {
             return Ok(present);
         }
+        Ignored::new(&request.options.ignore).map_err(|reason| MonitorError::BadPattern { reason })?;
         let new = NewSource {
             kind,
             name: request.name.unwrap_or(own_name),
@@ -103,55 +106,33 @@ impl Monitor {
             full_text: request.full_text,
             alert_existing: request.alert_existing,
         };
-        Ok(self.library().add_source(&new, self.now())?)
-    }
-
-    /// The feed at an address: the address itself, then the feeds that its page names, then the
-    /// usual places of the site.
-    async fn discover(&self, address: &str) -> Result<Discovered> {
-        let not_a_source = |reason: String| MonitorError::NotASource { address: address.to_owned(), reason };
-        let page = self.fetch_whole(address).await.map_err(not_a_source)?;
-        if let Some(facts) = feed_facts(&page) {
-            return Ok(Discovered { address: address.to_owned(), facts });
-        }
-        let named = find_feeds(&String::from_utf8_lossy(&page.bytes), &page.url);
-        let candidates =
-            named.into_iter().map(|link| link.url).chain(common_feed_paths(&page.url)).take(MOST_CANDIDATES);
-        for candidate in candidates {
-            if let Ok(fetched) = self.fetch_whole(&candidate).await
-                && let Some(facts) = feed_facts(&fetched)
-            {
-                return Ok(Discovered { address: candidate, facts });
-            }
-        }
-        Err(not_a_source(
-            "there is no feed at this address, its page names none, and the usual places have none; \
-             look on the site for \"RSS\" and add that address"
-                .to_owned(),
-        ))
-    }
-
-    async fn fetch_whole(&self, address: &str) -> std::result::Result<Fetched, String> {
-        match self.fetcher().get(address, &FetchState::default(), self.now()).await {
-            Ok(Answer::Fetched(fetched)) => Ok(fetched),
-            Ok(Answer::Unchanged) => {
-                Err("the server answered a question that was not asked (304)".to_owned())
-            }
-            Err(failure) => Err(failure.message),
-        }
+        let source = self.library().add_source(&new, self.now())?;
+        // An earlier life of the source may have left some.
+        self.library().set_source_options(source.id, &request.options)?;
+        Ok(source)
     }
 }
 
-/// Addresses that are tried for one site before it is given up.
-const MOST_CANDIDATES: usize = 12;
-
-fn feed_facts(fetched: &Fetched) -> Option<FeedFacts> {
-    if !looks_like_feed(&fetched.bytes, fetched.content_type.as_deref()) {
-        return None;
+/// The address as typed; a password in it would end up in the library.
+fn web_address(location: &str) -> Result<Url> {
+    let bad = |reason: String| MonitorError::BadAddress { location: location.to_owned(), reason };
+    let url = Url::parse(location.trim()).map_err(|error| bad(error.to_string()))?;
+    if !matches!(url.scheme(), "http" | "https") {
+        return Err(bad(format!("only http and https addresses are fetched, not {}:", url.scheme())));
     }
-    let hint =
-        Hint { content_type: fetched.content_type.as_deref(), url: Some(&fetched.url), ..Hint::default() };
-    parse(&fetched.bytes, &hint).feed
+    if url.password().is_some() || !url.username().is_empty() {
+        let mut bare = url;
+        // Both succeed on addresses that have a host, as all of http and https have.
+        let _ = (bare.set_password(None), bare.set_username(""));
+        return Err(MonitorError::BadAddress {
+            location: bare.into(),
+            reason:
+                "a name and a password in the address would be kept in clear; give the name with --user, which \
+                     asks for the password"
+                    .to_owned(),
+        });
+    }
+    Ok(url)
 }
 
 /// Whether a location is meant as an address: it has a scheme, and is no path that exists.

@@ -12,8 +12,9 @@ use wirewatch_model::{Source, SourceId, SourceKind, SourceState};
 use crate::Monitor;
 use crate::error::{MonitorError, Result};
 
-/// Feeds that are asked at one time.
-const AT_ONCE: usize = 16;
+/// Sources that are under way at one time; how many requests there are at a time, in all and to
+/// one host, is the fetcher's concern.
+const AT_ONCE: usize = 48;
 
 /// What one pass over a source brought.
 #[derive(Debug, Clone, PartialEq, Eq)]

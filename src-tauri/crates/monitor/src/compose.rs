@@ -127,7 +127,7 @@ impl Monitor {
             zone,
             topics: &topics,
             articles: &library.matched_in(period)?,
-            sources: &library.sources()?,
+            sources: &self.sources()?,
             scanned: library.seen_in(period)?,
             volume: &self.volume(&topics, to, zone)?,
             cap: order.cap.map_or(usize::MAX, |cap| cap as usize),

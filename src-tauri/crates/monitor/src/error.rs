@@ -49,6 +49,20 @@ pub enum MonitorError {
         /// Why not.
         reason: String,
     },
+    /// A password that could not be kept.
+    #[error("the password of {name:?} is not kept: {reason}")]
+    Password {
+        /// The source's name.
+        name: String,
+        /// Why not, in plain words.
+        reason: String,
+    },
+    /// A pattern that is none.
+    #[error("{reason}")]
+    BadPattern {
+        /// The pattern, and what is wrong with it.
+        reason: String,
+    },
     /// A web address that does not answer with anything that can be watched.
     #[error("{address}: {reason}")]
     NotASource {

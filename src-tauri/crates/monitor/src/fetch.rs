@@ -1,18 +1,25 @@
-//! HTTP: one polite, bounded, conditional GET.
+//! HTTP: one polite, bounded, conditional GET, with redirects followed by hand.
 
+use std::sync::Arc;
 use std::time::Duration;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use reqwest::header::{
-    ACCEPT, CONTENT_TYPE, ETAG, HeaderMap, HeaderName, IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MODIFIED,
-    RETRY_AFTER,
+    ACCEPT, CACHE_CONTROL, CONTENT_TYPE, ETAG, EXPIRES, HeaderMap, IF_MODIFIED_SINCE, IF_NONE_MATCH,
+    LAST_MODIFIED, LOCATION,
 };
 use reqwest::{Client, Response, StatusCode};
+use url::Url;
 use wirewatch_library::FetchState;
 
 use crate::error::{MonitorError, Result};
+use crate::hop::{OutsideOnly, Trust, is_private, may_go};
+use crate::hosts::{Errand, Hosts, host_of};
+use crate::refusal::{FetchFailure, Reach, header, refusal};
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+/// No byte for so long means that none will come.
+const SILENCE_TIMEOUT: Duration = Duration::from_secs(15);
 const TOTAL_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// The largest answer that is read, after decompression, so that a small answer that unpacks to a
@@ -20,27 +27,64 @@ const TOTAL_TIMEOUT: Duration = Duration::from_secs(30);
 const MAX_ANSWER: usize = 15 * 1024 * 1024;
 
 /// Validators older than this are not sent: some servers answer "not modified" for ever.
-const VALIDATORS_LAST: chrono::TimeDelta = chrono::TimeDelta::days(8);
+const VALIDATORS_LAST: TimeDelta = TimeDelta::days(8);
 
-/// A server that asks for more patience than this is asked again all the same.
-const LONGEST_RETRY_AFTER: Duration = Duration::from_secs(24 * 60 * 60);
+/// Redirects that are followed; browsers go to twenty, feeds need two.
+const MOST_HOPS: usize = 8;
 
 const USER_AGENT: &str = concat!("Wirewatch/", env!("CARGO_PKG_VERSION"), " (desktop news monitor)");
+/// The name by which a site's `robots.txt` calls us.
+pub(crate) const ROBOT_NAME: &str = "Wirewatch";
 const ACCEPTED: &str = "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, \
      text/xml;q=0.9, text/html;q=0.8, */*;q=0.5";
 
 /// The HTTP client.
 pub(crate) struct Fetcher {
-    client: Client,
+    inside: Client,
+    outside: Client,
+    hosts: Hosts,
+}
+
+/// What is asked for.
+#[derive(Clone, Copy)]
+pub(crate) struct Question<'a> {
+    pub(crate) url: &'a str,
+    /// Only if it has changed since.
+    pub(crate) known: &'a FetchState,
+    pub(crate) errand: Errand,
+    /// Who chose the address.
+    pub(crate) trust: Trust,
+    pub(crate) access: Option<&'a Access>,
+}
+
+/// How to get in at one host; no other is shown it.
+#[derive(Default)]
+pub(crate) struct Access {
+    /// Host and port, as [`host_of`] says them.
+    pub(crate) host: String,
+    pub(crate) user: Option<String>,
+    pub(crate) password: Option<String>,
+    pub(crate) headers: Vec<(String, String)>,
 }
 
 /// What a server answered.
 #[derive(Debug)]
 pub(crate) enum Answer {
     /// Nothing new since the validators were given out.
-    Unchanged,
+    Unchanged(Route),
     /// A body.
     Fetched(Fetched),
+}
+
+/// How an answer came, and how long it holds.
+#[derive(Debug, Clone)]
+pub(crate) struct Route {
+    /// Where every redirect on the way said that the address has moved for good.
+    pub(crate) moved_to: Option<String>,
+    /// How long the server says that its answer holds.
+    pub(crate) fresh_for: Option<Duration>,
+    /// What the answer may name: only a source inside may name what is inside.
+    pub(crate) trust: Trust,
 }
 
 /// A body with what was said about it.
@@ -52,46 +96,84 @@ pub(crate) struct Fetched {
     pub(crate) url: String,
     /// The validators for next time; no hash of the body yet.
     pub(crate) state: FetchState,
+    pub(crate) route: Route,
 }
 
-/// Why there is no answer, in plain words.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct FetchFailure {
-    pub(crate) message: String,
-    /// How long the server asks to be left alone.
-    pub(crate) retry_after: Option<Duration>,
-    /// It will not come back: do not ask again.
-    pub(crate) gone: bool,
-}
+type Outcome<T> = std::result::Result<T, FetchFailure>;
 
-impl FetchFailure {
-    fn new(message: impl Into<String>) -> FetchFailure {
-        FetchFailure { message: message.into(), retry_after: None, gone: false }
-    }
+/// The way so far.
+struct Way {
+    url: Url,
+    permanent: bool,
+    hops: usize,
+    trust: Trust,
 }
 
 impl Fetcher {
-    pub(crate) fn new() -> Result<Fetcher> {
-        let client = Client::builder()
-            .user_agent(USER_AGENT)
-            .connect_timeout(CONNECT_TIMEOUT)
-            .timeout(TOTAL_TIMEOUT)
-            .redirect(reqwest::redirect::Policy::limited(8))
-            .referer(false)
-            .build()
-            .map_err(|error| MonitorError::Client(error.to_string()))?;
-        Ok(Fetcher { client })
+    /// `proxy` is the address of a proxy; otherwise the system's is used.
+    pub(crate) fn new(proxy: Option<&str>) -> Result<Fetcher> {
+        let builder = || -> std::result::Result<_, reqwest::Error> {
+            let builder = Client::builder()
+                .user_agent(USER_AGENT)
+                .connect_timeout(CONNECT_TIMEOUT)
+                .read_timeout(SILENCE_TIMEOUT)
+                .timeout(TOTAL_TIMEOUT)
+                .redirect(reqwest::redirect::Policy::none())
+                .referer(false);
+            Ok(match proxy {
+                Some(proxy) => builder.proxy(reqwest::Proxy::all(proxy)?),
+                None => builder,
+            })
+        };
+        let refused = |error: reqwest::Error| MonitorError::Client(error.to_string());
+        let inside = builder().and_then(|builder| builder.build()).map_err(refused)?;
+        // Behind a proxy it is the proxy that looks names up, and its own name may well be inside.
+        let outside = match proxy.is_some() || has_system_proxy() {
+            true => inside.clone(),
+            false => builder()
+                .and_then(|builder| builder.dns_resolver(Arc::new(OutsideOnly)).build())
+                .map_err(refused)?,
+        };
+        Ok(Fetcher { inside, outside, hosts: Hosts::new() })
     }
 
-    /// Gets an address; with `known`, only if it has changed since.
-    pub(crate) async fn get(
+    /// Gets an address.
+    pub(crate) async fn get(&self, question: Question<'_>, now: DateTime<Utc>) -> Outcome<Answer> {
+        let url = Url::parse(question.url).map_err(|error| FetchFailure::new(error.to_string()))?;
+        let mut way = Way { url, permanent: true, hops: 0, trust: question.trust };
+        loop {
+            may_go(&way.url, way.trust).map_err(FetchFailure::new)?;
+            self.not_muted(&way.url, now)?;
+            let _leave = self.hosts.leave(&way.url, question.errand).await;
+            // While waiting, another answer may have asked for patience.
+            self.not_muted(&way.url, now)?;
+            let access = question.access.filter(|access| access.host == host_of(&way.url));
+            let response = self.ask(&way, question.known, access, now).await?;
+            if way.hops == 0 && question.trust == Trust::Inside {
+                // What the user typed may be anywhere; where it is decides what it may lead to.
+                let inside = response.remote_addr().is_none_or(|peer| is_private(peer.ip()));
+                way.trust = if inside { Trust::Inside } else { Trust::Outside };
+            }
+            match next_hop(&way, &response)? {
+                Some(next) => way = next,
+                None => return self.answer(way, response, question.known, now).await,
+            }
+        }
+    }
+
+    async fn ask(
         &self,
-        url: &str,
+        way: &Way,
         known: &FetchState,
+        access: Option<&Access>,
         now: DateTime<Utc>,
-    ) -> std::result::Result<Answer, FetchFailure> {
-        let mut request = self.client.get(url).header(ACCEPT, ACCEPTED);
-        if known.validated_at.is_some_and(|at| now - at < VALIDATORS_LAST) {
+    ) -> Outcome<Response> {
+        let client = match way.trust {
+            Trust::Inside => &self.inside,
+            Trust::Outside => &self.outside,
+        };
+        let mut request = client.get(way.url.clone()).header(ACCEPT, ACCEPTED);
+        if let Some(known) = validators(known, now) {
             if let Some(etag) = &known.etag {
                 request = request.header(IF_NONE_MATCH, etag);
             }
@@ -99,16 +181,75 @@ impl Fetcher {
                 request = request.header(IF_MODIFIED_SINCE, date);
             }
         }
-        let response = request.send().await.map_err(|error| in_words(&error))?;
+        if let Some(access) = access {
+            for (name, value) in &access.headers {
+                request = request.header(name, value);
+            }
+            if let Some(user) = &access.user {
+                request = request.basic_auth(user, access.password.as_ref());
+            }
+        }
+        request.send().await.map_err(|error| in_words(&error))
+    }
+
+    async fn answer(
+        &self,
+        way: Way,
+        response: Response,
+        known: &FetchState,
+        now: DateTime<Utc>,
+    ) -> Outcome<Answer> {
+        let route = Route {
+            moved_to: (way.permanent && way.hops > 0).then(|| way.url.to_string()),
+            fresh_for: fresh_for(response.headers(), now),
+            trust: way.trust,
+        };
         match response.status() {
-            StatusCode::NOT_MODIFIED => Ok(Answer::Unchanged),
-            status if status.is_success() => Ok(Answer::Fetched(read(response, now).await?)),
-            status => Err(refusal(status, response.headers(), now)),
+            StatusCode::NOT_MODIFIED => Ok(Answer::Unchanged(route)),
+            // Some servers know their tag and send the whole all the same.
+            status if status.is_success() && has_tag(response.headers(), validators(known, now)) => {
+                Ok(Answer::Unchanged(route))
+            }
+            status if status.is_success() => Ok(Answer::Fetched(read(response, route, now).await?)),
+            status => {
+                let failure = refusal(status, response.headers(), now);
+                if failure.reach == Reach::Host {
+                    let wait = failure.retry_after.unwrap_or_default();
+                    self.hosts.mute(&way.url, now + TimeDelta::from_std(wait).unwrap_or(TimeDelta::days(1)));
+                }
+                Err(failure)
+            }
+        }
+    }
+
+    fn not_muted(&self, url: &Url, now: DateTime<Utc>) -> Outcome<()> {
+        match self.hosts.muted_until(url, now) {
+            Some(until) => Err(FetchFailure::unasked(url, (until - now).to_std().unwrap_or_default())),
+            None => Ok(()),
         }
     }
 }
 
-async fn read(mut response: Response, now: DateTime<Utc>) -> std::result::Result<Fetched, FetchFailure> {
+/// Where an answer sends us; `None` if it is the end of the way.
+fn next_hop(way: &Way, response: &Response) -> Outcome<Option<Way>> {
+    let status = response.status();
+    if !matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308) {
+        return Ok(None);
+    }
+    let Some(location) = header(response.headers(), &LOCATION) else {
+        return Err(FetchFailure::new(format!("the server answered {status} and not where to")));
+    };
+    if way.hops >= MOST_HOPS {
+        return Err(FetchFailure::new("the address leads round in circles"));
+    }
+    let url = way.url.join(&location).map_err(|error| {
+        FetchFailure::new(format!("the address leads to {location:?}, which is no address: {error}"))
+    })?;
+    let permanent = way.permanent && matches!(status.as_u16(), 301 | 308);
+    Ok(Some(Way { url, permanent, hops: way.hops + 1, trust: way.trust }))
+}
+
+async fn read(mut response: Response, route: Route, now: DateTime<Utc>) -> Outcome<Fetched> {
     let state = FetchState {
         etag: header(response.headers(), &ETAG),
         last_modified: header(response.headers(), &LAST_MODIFIED),
@@ -127,41 +268,36 @@ async fn read(mut response: Response, now: DateTime<Utc>) -> std::result::Result
         }
         bytes.extend_from_slice(&chunk);
     }
-    Ok(Fetched { bytes, content_type, url, state })
+    Ok(Fetched { bytes, content_type, url, state, route })
 }
 
-fn refusal(status: StatusCode, headers: &HeaderMap, now: DateTime<Utc>) -> FetchFailure {
-    let message = match status {
-        StatusCode::NOT_FOUND => {
-            "the server says there is nothing at this address (404); check it".to_owned()
-        }
-        StatusCode::GONE => "the server says it is gone for good (410); it is not asked again".to_owned(),
-        StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => {
-            format!("the server does not let Wirewatch in ({})", status.as_u16())
-        }
-        StatusCode::TOO_MANY_REQUESTS => {
-            "the server asks for fewer requests (429); it is left alone".to_owned()
-        }
-        status if status.is_server_error() => {
-            format!("the server has trouble of its own ({}); it is asked again later", status.as_u16())
-        }
-        status => format!("the server answered {status}"),
+/// The validators that are young enough to be asked with.
+fn validators(known: &FetchState, now: DateTime<Utc>) -> Option<&FetchState> {
+    known.validated_at.is_some_and(|at| now - at < VALIDATORS_LAST).then_some(known)
+}
+
+fn has_tag(headers: &HeaderMap, known: Option<&FetchState>) -> bool {
+    known
+        .and_then(|known| known.etag.as_deref())
+        .is_some_and(|tag| headers.get(ETAG).is_some_and(|given| given.as_bytes() == tag.as_bytes()))
+}
+
+/// RFC 9111, 4.2.1: `max-age`, or else `Expires`.
+fn fresh_for(headers: &HeaderMap, now: DateTime<Utc>) -> Option<Duration> {
+    let control = header(headers, &CACHE_CONTROL).unwrap_or_default().to_ascii_lowercase();
+    let age = control.split(',').find_map(|part| part.trim().strip_prefix("max-age=")?.parse().ok());
+    let expires = || {
+        let date = DateTime::parse_from_rfc2822(&header(headers, &EXPIRES)?).ok()?;
+        (date.to_utc() - now).to_std().ok()
     };
-    FetchFailure { message, retry_after: retry_after(headers, now), gone: status == StatusCode::GONE }
+    age.map(Duration::from_secs).or_else(expires)
 }
 
-/// RFC 9110, 10.2.3: seconds or a date.
-fn retry_after(headers: &HeaderMap, now: DateTime<Utc>) -> Option<Duration> {
-    let value = header(headers, &RETRY_AFTER)?;
-    let wait = match value.parse() {
-        Ok(seconds) => Duration::from_secs(seconds),
-        Err(_) => (DateTime::parse_from_rfc2822(&value).ok()?.to_utc() - now).to_std().ok()?,
-    };
-    Some(wait.min(LONGEST_RETRY_AFTER))
-}
-
-fn header(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
-    headers.get(name)?.to_str().ok().map(str::to_owned)
+/// Whether the environment names a proxy, as reqwest reads it.
+fn has_system_proxy() -> bool {
+    ["http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"]
+        .iter()
+        .any(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()))
 }
 
 /// reqwest's errors wrap the cause that a user understands; this finds it.
@@ -170,15 +306,19 @@ fn in_words(error: &reqwest::Error) -> FetchFailure {
     while let Some(deeper) = cause.source() {
         cause = deeper;
     }
-    FetchFailure::new(if error.is_timeout() {
-        format!("no answer within {} seconds", TOTAL_TIMEOUT.as_secs())
-    } else if error.is_redirect() {
-        "the address leads round in circles".to_owned()
+    let reach = if error.is_connect() { Reach::Unreached } else { Reach::Once };
+    let message = if error.is_connect() && error.is_timeout() {
+        format!("no connection within {} seconds", CONNECT_TIMEOUT.as_secs())
+    } else if error.is_timeout() {
+        format!("no answer within {} seconds", SILENCE_TIMEOUT.as_secs())
     } else if error.is_connect() {
         format!("no connection: {cause}")
+    } else if error.is_decode() {
+        format!("the answer cannot be unpacked: {cause}")
     } else {
         format!("the connection broke: {cause}")
-    })
+    };
+    FetchFailure { reach, ..FetchFailure::new(message) }
 }
 
 #[cfg(test)]
@@ -186,18 +326,32 @@ mod tests {
     use super::*;
 
     #[test]
-    fn retry_after_is_seconds_or_a_date() {
+    fn an_answer_holds_as_long_as_its_server_says() {
         let now = DateTime::parse_from_rfc3339("2026-11-24T10:00:00Z").unwrap().to_utc();
-        for (value, want) in [
-            ("120", Some(120)),
-            ("Tue, 24 Nov 2026 10:01:00 GMT", Some(60)),
-            ("Mon, 23 Nov 2026 10:01:00 GMT", None),
-            ("99999999", Some(86_400)),
-            ("soon", None),
+        for (name, value, want) in [
+            (CACHE_CONTROL, "max-age=300", Some(300)),
+            (CACHE_CONTROL, "public, Max-Age=60", Some(60)),
+            (CACHE_CONTROL, "no-cache", None),
+            (CACHE_CONTROL, "max-age=soon", None),
+            (EXPIRES, "Tue, 24 Nov 2026 10:05:00 GMT", Some(300)),
+            (EXPIRES, "Mon, 23 Nov 2026 10:05:00 GMT", None),
+            (EXPIRES, "0", None),
         ] {
             let mut headers = HeaderMap::new();
-            headers.insert(RETRY_AFTER, value.parse().unwrap());
-            assert_eq!(retry_after(&headers, now), want.map(Duration::from_secs), "{value}");
+            headers.insert(name, value.parse().unwrap());
+            assert_eq!(fresh_for(&headers, now), want.map(Duration::from_secs), "{value}");
+        }
+    }
+
+    #[test]
+    fn validators_are_dropped_after_a_week_and_a_day() {
+        let now = DateTime::parse_from_rfc3339("2026-11-24T10:00:00Z").unwrap().to_utc();
+        let mut headers = HeaderMap::new();
+        headers.insert(ETAG, "\"a\"".parse().unwrap());
+        for (days, tag, same) in [(7, "\"a\"", true), (7, "\"b\"", false), (8, "\"a\"", false)] {
+            let validated_at = Some(now - TimeDelta::days(days));
+            let known = FetchState { etag: Some(tag.to_owned()), validated_at, ..FetchState::default() };
+            assert_eq!(has_tag(&headers, validators(&known, now)), same, "{tag} after {days} days");
         }
     }
 }

@@ -7,11 +7,12 @@ use std::time::{Duration, Instant};
 use chrono::{DateTime, TimeDelta, Utc};
 use tokio_util::sync::CancellationToken;
 use walkdir::WalkDir;
-use wirewatch_intake::{Hint, MAX_BYTES, Parsed, is_ignored_name, parse};
+use wirewatch_intake::{Hint, MAX_BYTES, Parsed, parse};
 use wirewatch_library::{Arrival, Receipt, ReceiptOutcome};
 use wirewatch_model::Source;
 
 use crate::error::Result;
+use crate::ignored::Ignored;
 use crate::intake::Candidate;
 use crate::settling::{Settling, Sign};
 use crate::{Event, Monitor, Tally, Topics};
@@ -61,22 +62,13 @@ impl FoundFile {
     }
 }
 
-/// Whether a file in a watched folder is looked at at all: not if it, or a folder between it and
-/// the root, is the system's own or somebody's temporary.
-pub(crate) fn is_watched(root: &Path, path: &Path) -> bool {
-    path == root
-        || path.strip_prefix(root).is_ok_and(|inside| {
-            inside.components().all(|part| !is_ignored_name(&part.as_os_str().to_string_lossy()))
-        })
-}
-
 /// Every file under `root`, symbolic links followed and their loops cut; and what could not be
 /// looked into.
-pub(crate) fn sweep(root: &Path) -> (Vec<FoundFile>, Vec<String>) {
+pub(crate) fn sweep(root: &Path, ignored: &Ignored) -> (Vec<FoundFile>, Vec<String>) {
     let mut files = Vec::new();
     let mut problems = Vec::new();
     let walk = WalkDir::new(root).follow_links(true).sort_by_file_name().into_iter();
-    for entry in walk.filter_entry(|entry| entry.depth() == 0 || is_watched(root, entry.path())) {
+    for entry in walk.filter_entry(|entry| entry.depth() == 0 || ignored.lets_through(root, entry.path())) {
         match entry {
             Ok(entry) if entry.file_type().is_file() => files.extend(FoundFile::at(entry.path())),
             Ok(_) => {}
@@ -106,7 +98,7 @@ impl Monitor {
             self.note_failure(source, message, None)?;
             return Ok(tally);
         }
-        let (mut found, problems) = sweep(root);
+        let (mut found, problems) = sweep(root, &self.ignored(source)?);
         found.retain(|file| !unfinished.contains(&file.path));
         for problem in problems {
             tally.trouble(&source.spec.location, problem);
@@ -183,7 +175,8 @@ impl Monitor {
         };
         let arrivals: Vec<Arrival> = (0..)
             .zip(articles)
-            .map(|(number, article)| {
+            .map(|(number, mut article)| {
+                article.labels.extend(subfolder(source, &file.path));
                 let file = Some((file.name(), number));
                 Candidate { article, file, news }.match_topics(self, topics, source)
             })
@@ -193,6 +186,15 @@ impl Monitor {
             None => ReceiptOutcome::Articles(arrivals.len() as u32),
         };
         (arrivals, receipt(outcome))
+    }
+
+    /// The patterns of a folder; they were checked when it was added, and a broken one leaves nothing out.
+    pub(crate) fn ignored(&self, source: &Source) -> Result<Ignored> {
+        let options = self.library().source_options(source.id)?;
+        Ok(Ignored::new(&options.ignore).unwrap_or_else(|reason| {
+            tracing::warn!(source = source.id.0, reason, "pattern cannot be used");
+            Ignored::default()
+        }))
     }
 
     /// Leaves out the files that were read already and have not changed since.
@@ -215,6 +217,13 @@ impl Monitor {
         }
         Ok(fresh)
     }
+}
+
+/// Where in the watched folder a file lies: people sort by folders, so it is a label.
+fn subfolder(source: &Source, file: &Path) -> Option<String> {
+    let inside = file.parent()?.strip_prefix(&source.spec.location).ok()?;
+    let parts: Vec<_> = inside.iter().map(|part| part.to_string_lossy()).collect();
+    (!parts.is_empty()).then(|| parts.join("/"))
 }
 
 fn read_and_parse(file: &FoundFile) -> std::result::Result<Parsed, String> {

@@ -6,7 +6,9 @@ use wirewatch_model::{ParsedArticle, Problem, ProblemKind, Source};
 
 use crate::Monitor;
 use crate::error::Result;
-use crate::fetch::Answer;
+use crate::fetch::{Answer, Question};
+use crate::hop::Trust;
+use crate::hosts::Errand;
 
 /// Pages fetched for one poll of one feed. A feed's first fetch brings its whole back catalogue,
 /// and no server wants to be asked for all of it at once.
@@ -15,7 +17,12 @@ const MOST_PAGES: usize = 25;
 impl Monitor {
     /// Completes the shortened items that are not in the library yet, one page after the other.
     /// What cannot be completed stays a summary, is marked as such, and says why.
-    pub(crate) async fn complete(&self, source: &Source, articles: &mut [ParsedArticle]) -> Result<()> {
+    pub(crate) async fn complete(
+        &self,
+        source: &Source,
+        trust: Trust,
+        articles: &mut [ParsedArticle],
+    ) -> Result<()> {
         if !source.spec.full_text {
             return Ok(());
         }
@@ -26,7 +33,7 @@ impl Monitor {
             }
             if let Some(url) = article.url.clone() {
                 pages += 1;
-                if let Err(reason) = self.complete_from(&url, article).await {
+                if let Err(reason) = self.complete_from(&url, trust, article).await {
                     let problem = format!("only the summary: {reason}");
                     article.problems.push(Problem::new(ProblemKind::Incomplete, problem));
                 }
@@ -35,10 +42,20 @@ impl Monitor {
         Ok(())
     }
 
-    async fn complete_from(&self, url: &str, article: &mut ParsedArticle) -> std::result::Result<(), String> {
-        let fetched = match self.fetcher().get(url, &FetchState::default(), self.now()).await {
+    async fn complete_from(
+        &self,
+        url: &str,
+        trust: Trust,
+        article: &mut ParsedArticle,
+    ) -> std::result::Result<(), String> {
+        if !self.rules().allow(self.fetcher(), url, trust, self.now()).await {
+            return Err("the site's robots.txt asks programs not to read the page".into());
+        }
+        let known = FetchState::default();
+        let question = Question { url, known: &known, errand: Errand::Page, trust, access: None };
+        let fetched = match self.fetcher().get(question, self.now()).await {
             Ok(Answer::Fetched(fetched)) => fetched,
-            Ok(Answer::Unchanged) => {
+            Ok(Answer::Unchanged(_)) => {
                 return Err("the server answered a question that was not asked (304)".into());
             }
             Err(failure) => return Err(failure.message),

@@ -8,18 +8,25 @@
 //! Not in here: windows, terminals, and what an alert looks like. Whoever shows alerts hands in an
 //! [`Announcer`].
 
+mod access;
 mod add;
 mod check;
 mod checking;
 mod clock;
 mod compose;
 mod deliver;
+mod discover;
 mod error;
 mod event;
 mod feed;
 mod fetch;
 mod folder;
 mod full_text;
+mod gather;
+mod health;
+mod hop;
+mod hosts;
+mod ignored;
 mod import;
 mod intake;
 mod monitor;
@@ -30,19 +37,26 @@ mod places;
 mod plans;
 mod post;
 mod publish;
+mod refusal;
+mod rhythm;
+mod robots;
 mod schedule;
 mod secrets;
 mod settling;
 mod topics;
+mod waking;
 mod watch;
 mod whole;
+mod wildcard;
 
+pub use access::password_account;
 pub use add::AddRequest;
 pub use check::Tally;
 pub use checking::{CheckedQuery, check_search, check_topic_query};
 pub use clock::{Clock, SystemClock};
 pub use compose::{DigestFiles, DigestOrder, MadeDigest, PdfMaker};
 pub use deliver::{Announcement, Announcer};
+pub use discover::Discovered;
 pub use error::MonitorError;
 pub use event::Event;
 pub use monitor::Monitor;

@@ -11,6 +11,8 @@ use wirewatch_query::Query;
 
 use crate::error::{MonitorError, Result};
 use crate::fetch::Fetcher;
+use crate::robots::Rules;
+use crate::secrets::{Secrets, SystemSecrets};
 use crate::topics::{Names, to_match, with_text};
 use crate::{Clock, Event, Topics, packs};
 
@@ -24,6 +26,9 @@ const SEEDED_KEY: &str = "shipped-topics";
 /// The setting that holds the end of a pause of alerts.
 const PAUSED_KEY: &str = "alerts-paused-until";
 
+/// The setting that holds the address of a proxy; without it the system's is used.
+const PROXY_KEY: &str = "proxy";
+
 /// Watches, fetches, takes in, alerts. Cheap to clone; all clones are one.
 #[derive(Clone)]
 pub struct Monitor {
@@ -35,15 +40,26 @@ struct Shared {
     clock: Arc<dyn Clock>,
     topics: RwLock<Arc<Topics>>,
     fetcher: Fetcher,
+    rules: Rules,
+    secrets: Arc<dyn Secrets>,
     events: broadcast::Sender<Event>,
 }
 
 impl Monitor {
-    /// Opens the library in `folder`; a new one gets the shipped topics.
+    /// Opens the library in `folder`; a new one gets the shipped topics. Passwords of sources are in
+    /// the system's keyring.
     ///
     /// # Errors
     /// If the library cannot be opened or no HTTP client can be made.
     pub fn open(folder: &Path, clock: Arc<dyn Clock>) -> Result<Monitor> {
+        Monitor::open_with(folder, clock, Arc::new(SystemSecrets::default()))
+    }
+
+    /// Opens the library in `folder`; passwords of sources are asked of `secrets`.
+    ///
+    /// # Errors
+    /// If the library cannot be opened or no HTTP client can be made.
+    pub fn open_with(folder: &Path, clock: Arc<dyn Clock>, secrets: Arc<dyn Secrets>) -> Result<Monitor> {
         let library = Library::open(folder)?;
         if library.setting(SEEDED_KEY)?.is_none() {
             for pack in packs::shipped()? {
@@ -53,7 +69,9 @@ impl Monitor {
         }
         let topics = Arc::new(Topics::load(&library)?);
         let (events, _) = broadcast::channel(EVENT_BACKLOG);
-        let shared = Shared { library, clock, topics: RwLock::new(topics), fetcher: Fetcher::new()?, events };
+        let fetcher = Fetcher::new(library.setting(PROXY_KEY)?.as_deref().filter(|proxy| !proxy.is_empty()))?;
+        let (topics, rules) = (RwLock::new(topics), Rules::default());
+        let shared = Shared { library, clock, topics, fetcher, rules, secrets, events };
         Ok(Monitor { shared: Arc::new(shared) })
     }
 
@@ -173,6 +191,14 @@ impl Monitor {
 
     pub(crate) fn fetcher(&self) -> &Fetcher {
         &self.shared.fetcher
+    }
+
+    pub(crate) fn rules(&self) -> &Rules {
+        &self.shared.rules
+    }
+
+    pub(crate) fn secrets(&self) -> Arc<dyn Secrets> {
+        self.shared.secrets.clone()
     }
 
     fn match_again(&self, topic: &Topic) -> Result<()> {

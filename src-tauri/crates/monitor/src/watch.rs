@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
+use chrono::{DateTime, Utc};
 use notify::event::{AccessKind, AccessMode, EventKind, ModifyKind, RenameMode};
 use notify::{RecommendedWatcher, RecursiveMode, Watcher};
 use tokio::sync::{Notify, mpsc};
@@ -14,8 +15,11 @@ use tokio_util::sync::CancellationToken;
 use wirewatch_model::{Source, SourceId, SourceKind, SourceState};
 
 use crate::error::Result;
-use crate::folder::{FoundFile, is_watched};
+use crate::folder::FoundFile;
+use crate::ignored::Ignored;
+use crate::rhythm::is_due;
 use crate::settling::{Settling, Sign};
+use crate::waking::Waking;
 use crate::{Announcer, Event, Monitor, Tally};
 
 /// Reports of the system that may wait; if more come, the folders are swept instead.
@@ -31,6 +35,14 @@ const TRY_AGAIN: Duration = Duration::from_secs(30);
 
 /// How often folders are swept besides the events, for what the system did not report.
 const SWEEP_EVERY: Duration = Duration::from_secs(10 * 60);
+
+/// Sources that are begun by themselves while so many are under way wait for the next look: after
+/// a sleep of the machine everything is due at once.
+const MOST_AT_A_TIME: usize = 32;
+
+/// Sources that are begun by themselves at one look, a second: what is due all at once after a sleep
+/// is spread over a minute.
+const MOST_BEGUN: usize = 10;
 
 /// Keeps the monitor watching; dropping it stops the watch.
 pub struct WatchHandle {
@@ -97,6 +109,13 @@ struct Round {
     total: u32,
 }
 
+/// A folder that the system watches for us.
+struct Home {
+    path: PathBuf,
+    source: Source,
+    ignored: Ignored,
+}
+
 struct Watch {
     monitor: Monitor,
     announcer: Arc<dyn Announcer>,
@@ -109,7 +128,7 @@ struct Watch {
     /// The system reported more than could wait, or says that it lost reports.
     overflow: Arc<AtomicBool>,
     /// The folders that the system watches for us.
-    folders: HashMap<SourceId, (PathBuf, Source)>,
+    folders: HashMap<SourceId, Home>,
     settling: Settling,
     /// Sources that are being checked now.
     busy: JoinSet<(SourceId, Result<Tally>)>,
@@ -119,6 +138,7 @@ struct Watch {
     /// Folders that the system would not watch, and when they are tried again.
     unwatched: HashMap<SourceId, Instant>,
     swept: Instant,
+    waking: Waking,
     foreign_changes: i64,
 }
 
@@ -138,6 +158,7 @@ impl Watch {
             }
         })?;
         let foreign_changes = monitor.library().foreign_changes()?;
+        let waking = Waking::new(monitor.now(), Instant::now());
         Ok(Watch {
             monitor,
             announcer,
@@ -154,6 +175,7 @@ impl Watch {
             again: HashSet::new(),
             unwatched: HashMap::new(),
             swept: Instant::now(),
+            waking,
             foreign_changes,
         })
     }
@@ -202,27 +224,28 @@ impl Watch {
             .copied()
             .collect();
         for id in gone {
-            if let Some((path, _)) = self.folders.remove(&id) {
+            if let Some(home) = self.folders.remove(&id) {
                 // A folder that was deleted is not watched any more anyway.
-                let _ = self.watcher.unwatch(&path);
+                let _ = self.watcher.unwatch(&home.path);
             }
         }
         for source in sources.into_iter().filter(|source| source.spec.kind == SourceKind::Folder) {
             match self.folders.get_mut(&source.id) {
-                Some((_, known)) => *known = source,
+                Some(home) => home.source = source,
                 None if self.unwatched.get(&source.id).is_some_and(|again| *again > Instant::now()) => {}
-                None => self.watch_folder(source),
+                None => self.watch_folder(source)?,
             }
         }
         Ok(())
     }
 
     /// Watches first and sweeps then, so that nothing falls between the two.
-    fn watch_folder(&mut self, source: Source) {
+    fn watch_folder(&mut self, source: Source) -> Result<()> {
         let path = PathBuf::from(&source.spec.location);
         match self.watcher.watch(&path, RecursiveMode::Recursive) {
             Ok(()) => {
-                self.folders.insert(source.id, (path, source.clone()));
+                let ignored = self.monitor.ignored(&source)?;
+                self.folders.insert(source.id, Home { path, source: source.clone(), ignored });
             }
             // The sweep says what is wrong with the folder.
             Err(error) => {
@@ -231,11 +254,15 @@ impl Watch {
             }
         }
         self.begin(source);
+        Ok(())
     }
 
     fn begin(&mut self, source: Source) {
         if !self.checking.insert(source.id) {
-            self.again.insert(source.id);
+            // A file may have come after the sweep went by; a feed that is being asked is not asked twice.
+            if source.spec.kind == SourceKind::Folder {
+                self.again.insert(source.id);
+            }
             return;
         }
         let (monitor, stop, unfinished) =
@@ -284,8 +311,7 @@ impl Watch {
     fn note(&mut self, report: &notify::Event) {
         let now = Instant::now();
         for path in &report.paths {
-            let Some((root, _)) = self.home_of(path) else { continue };
-            if !is_watched(root, path) {
+            if !self.home_of(path).is_some_and(|home| home.ignored.lets_through(&home.path, path)) {
                 continue;
             }
             match report.kind {
@@ -305,7 +331,8 @@ impl Watch {
     async fn read_settled(&mut self) -> Result<()> {
         let mut by_source: HashMap<SourceId, (Source, Vec<FoundFile>)> = HashMap::new();
         for path in self.settling.finished(Instant::now()) {
-            if let (Some((_, source)), Some(file)) = (self.home_of(&path), FoundFile::at(&path)) {
+            if let (Some(home), Some(file)) = (self.home_of(&path), FoundFile::at(&path)) {
+                let source = &home.source;
                 by_source.entry(source.id).or_insert_with(|| (source.clone(), Vec::new())).1.push(file);
             }
         }
@@ -335,21 +362,34 @@ impl Watch {
             self.monitor.tell(Event::Alerts);
         }
         self.refresh_sources()?;
-        let sweep = self.overflow.swap(false, Ordering::Relaxed) || self.swept.elapsed() > SWEEP_EVERY;
+        let now = self.monitor.now();
+        let woke = self.waking.look(now, Instant::now());
+        let lost = self.overflow.swap(false, Ordering::Relaxed);
+        let sweep = woke || lost || self.swept.elapsed() > SWEEP_EVERY;
         if sweep {
             self.swept = Instant::now();
-            let folders: Vec<Source> = self.folders.values().map(|(_, source)| source.clone()).collect();
+            let folders: Vec<Source> = self.folders.values().map(|home| home.source.clone()).collect();
             folders.into_iter().for_each(|source| self.begin(source));
         }
-        let now = self.monitor.now();
-        for source in self.monitor.library().sources()? {
-            let due = source.health.next_check.is_none_or(|next| next <= now);
-            let feed = source.spec.kind != SourceKind::Folder;
-            let idle = !self.checking.contains(&source.id);
-            if feed && due && idle && source.health.state != SourceState::Stopped {
-                self.begin(source);
-            }
+        if self.waking.is_on_network(Instant::now()) {
+            self.begin_due(now)?;
         }
+        Ok(())
+    }
+
+    /// Begins the sources on the web that are due, not more at a time than is polite to the line.
+    fn begin_due(&mut self, now: DateTime<Utc>) -> Result<()> {
+        let free = MOST_AT_A_TIME.saturating_sub(self.checking.len()).min(MOST_BEGUN);
+        let mut due: Vec<Source> = self.monitor.library().sources()?;
+        due.retain(|source| {
+            source.spec.kind != SourceKind::Folder
+                && source.health.state != SourceState::Stopped
+                && is_due(source.health.next_check, now)
+                && !self.checking.contains(&source.id)
+        });
+        // Who has waited longest comes first, so that none starves.
+        due.sort_by_key(|source| source.health.next_check);
+        due.into_iter().take(free).for_each(|source| self.begin(source));
         Ok(())
     }
 
@@ -358,12 +398,12 @@ impl Watch {
         tokio::task::spawn_blocking(move || monitor.deliver(&*announcer)).await?
     }
 
-    fn home_of(&self, path: &Path) -> Option<&(PathBuf, Source)> {
+    fn home_of(&self, path: &Path) -> Option<&Home> {
         // The innermost of nested folders.
         self.folders
             .values()
-            .filter(|(root, _)| path.starts_with(root))
-            .max_by_key(|(root, _)| root.components().count())
+            .filter(|home| path.starts_with(&home.path))
+            .max_by_key(|home| home.path.components().count())
     }
 }
 

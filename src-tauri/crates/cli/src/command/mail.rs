@@ -1,12 +1,12 @@
 //! `mail`: the server that sends the digests.
 
-use std::io::{BufRead as _, IsTerminal as _};
 use std::path::Path;
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result};
 use serde_json::json;
-use wirewatch_monitor::{Kept, Login, MailServer, Monitor, Security};
+use wirewatch_monitor::{Login, MailServer, Monitor, Security};
 
+use super::password;
 use super::press::press;
 use crate::arguments::{MailCommand, MailVerb};
 use crate::output::{Ended, Output};
@@ -47,35 +47,12 @@ fn whole_path(path: &Path) -> Result<std::path::PathBuf> {
 fn set(monitor: &Monitor, server: &MailServer, output: &mut Output) -> Result<Ended> {
     // The password first: with the settings, whatever waits is tried at once.
     if let Some(account) = server.account()
-        && let Some(password) = read_password(output)?
+        && let Some(password) = password::read(output)?
     {
-        keep(&account, &password, output)?;
+        password::tell(press()?.secrets.keep(&account, Some(&password)), password::MAIL_VARIABLE, output)?;
     }
     monitor.set_mail_server(Some(server))?;
     Ok(Ended::Done)
-}
-
-fn keep(account: &str, password: &str, output: &mut Output) -> Result<()> {
-    match press()?.secrets.keep(account, Some(password)) {
-        Ok(Kept::Keyring) => output.remark("the password is in the system's keyring")?,
-        Ok(Kept::Memory) => output.trouble(
-            "this system has no keyring: the password is not kept. Start `wirewatch watch` with WIREWATCH_MAIL_PASSWORD set",
-        ),
-        Err(words) => bail!(words),
-    }
-    Ok(())
-}
-
-/// One line of standard input; none if there is nothing to read.
-fn read_password(output: &mut Output) -> Result<Option<String>> {
-    let input = std::io::stdin();
-    if input.is_terminal() {
-        output.trouble("password (it is shown as you type; pipe it in to avoid that), or an empty line:");
-    }
-    let mut line = String::new();
-    input.lock().read_line(&mut line)?;
-    let password = line.trim_end_matches(['\r', '\n']);
-    Ok((!password.is_empty()).then(|| password.to_owned()))
 }
 
 fn show(monitor: &Monitor, output: &mut Output) -> Result<Ended> {

@@ -8,6 +8,7 @@ pub(crate) mod input;
 pub(crate) mod intake;
 pub(crate) mod mail;
 pub(crate) mod matching;
+pub(crate) mod password;
 pub(crate) mod press;
 pub(crate) mod query;
 pub(crate) mod search;

@@ -13,5 +13,6 @@ pub(crate) mod plan;
 pub(crate) mod receipt;
 pub(crate) mod setting;
 pub(crate) mod source;
+pub(crate) mod source_options;
 pub(crate) mod story;
 pub(crate) mod topic;

@@ -1,0 +1,220 @@
+//! Looking for what can be watched at an address.
+
+use wirewatch_intake::{
+    FeedFacts, Hint, Sitemap, common_feed_paths, find_articles, find_feed_anchors, find_feeds, find_sitemaps,
+    looks_like_feed, parse, read_sitemap,
+};
+use wirewatch_library::FetchState;
+use wirewatch_model::SourceKind;
+
+use crate::Monitor;
+use crate::error::{MonitorError, Result};
+use crate::fetch::{Access, Answer, Fetched};
+
+/// Addresses that are tried for one site before it is given up.
+const MOST_CANDIDATES: usize = 24;
+
+/// Headlines that a preview shows.
+const MOST_HEADLINES: usize = 5;
+
+/// Something that can be watched.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Discovered {
+    /// Its address.
+    pub address: String,
+    /// What it is.
+    pub kind: SourceKind,
+    /// What it calls itself.
+    pub title: Option<String>,
+    /// How many articles it has at the moment.
+    pub articles: usize,
+    /// Its newest headlines.
+    pub headlines: Vec<String>,
+}
+
+/// How many of the candidates are wanted.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Wanted {
+    First,
+    Every,
+}
+
+impl Monitor {
+    /// Everything that can be watched at an address: the address itself, the feeds that its page
+    /// names or links to, those in the usual places, the site's news sitemaps, and the page.
+    ///
+    /// # Errors
+    /// If nothing answers there.
+    pub async fn preview(&self, address: &str) -> Result<Vec<Discovered>> {
+        let access = Access::default();
+        let page =
+            self.fetch_whole(address, &access).await.map_err(|reason| not_a_source(address, reason))?;
+        if let Some(found) = as_feed(address, &page) {
+            return Ok(vec![found]);
+        }
+        let mut found = self.feeds_of(&page, &access, Wanted::Every).await;
+        found.extend(self.find_sitemap(address, &access).await);
+        found.extend(as_page(&page, None));
+        Ok(found)
+    }
+
+    /// The feed at an address: the address itself, then the feeds that its page names, then the
+    /// ones it links to, then the usual places of the site.
+    pub(crate) async fn find_feed(&self, address: &str, access: &Access) -> Result<Discovered> {
+        let page = self.fetch_whole(address, access).await.map_err(|reason| not_a_source(address, reason))?;
+        if let Some(found) = as_feed(address, &page) {
+            return Ok(found);
+        }
+        self.feeds_of(&page, access, Wanted::First).await.into_iter().next().ok_or_else(|| {
+            not_a_source(
+                address,
+                "there is no feed at this address, its page names none, and the usual places have none; look on \
+                 the site for \"RSS\" and add that address, or watch the page itself with --kind page"
+                    .to_owned(),
+            )
+        })
+    }
+
+    async fn feeds_of(&self, page: &Fetched, access: &Access, wanted: Wanted) -> Vec<Discovered> {
+        let html = String::from_utf8_lossy(&page.bytes);
+        let named = find_feeds(&html, &page.url).into_iter().chain(find_feed_anchors(&html, &page.url));
+        let mut candidates: Vec<String> = Vec::new();
+        for address in named.map(|link| link.url).chain(common_feed_paths(&page.url)) {
+            if !candidates.contains(&address) && candidates.len() < MOST_CANDIDATES {
+                candidates.push(address);
+            }
+        }
+        let mut found: Vec<Discovered> = Vec::new();
+        for candidate in candidates {
+            if let Ok(fetched) = self.fetch_whole(&candidate, access).await
+                && let Some(feed) = as_feed(&candidate, &fetched)
+                // Several addresses of one feed are one.
+                && !found.iter().any(|known| known.title == feed.title && known.headlines == feed.headlines)
+            {
+                found.push(feed);
+                if wanted == Wanted::First {
+                    break;
+                }
+            }
+        }
+        found
+    }
+
+    /// The sitemap at an address, or the one that the site's `robots.txt` names; one for news first.
+    pub(crate) async fn find_sitemap(&self, address: &str, access: &Access) -> Result<Discovered> {
+        let page = self.fetch_whole(address, access).await.map_err(|reason| not_a_source(address, reason))?;
+        if let Some(found) = as_sitemap(address, &page) {
+            return Ok(found);
+        }
+        let robots = url::Url::parse(&page.url).and_then(|url| url.join("/robots.txt"));
+        let mut named = match robots {
+            Ok(robots) => self
+                .fetch_whole(robots.as_str(), access)
+                .await
+                .map_or_else(|_| Vec::new(), |robots| find_sitemaps(&String::from_utf8_lossy(&robots.bytes))),
+            Err(_) => Vec::new(),
+        };
+        named.sort_by_key(|address| !address.to_lowercase().contains("news"));
+        for candidate in named.into_iter().take(MOST_CANDIDATES) {
+            if let Ok(fetched) = self.fetch_whole(&candidate, access).await
+                && let Some(found) = as_sitemap(&candidate, &fetched)
+            {
+                return Ok(found);
+            }
+        }
+        let reason = "there is no sitemap at this address, and the site's robots.txt names none";
+        Err(not_a_source(address, reason.to_owned()))
+    }
+
+    /// The list of articles on a page.
+    pub(crate) async fn find_page(
+        &self,
+        address: &str,
+        selector: Option<&str>,
+        access: &Access,
+    ) -> Result<Discovered> {
+        let page = self.fetch_whole(address, access).await.map_err(|reason| not_a_source(address, reason))?;
+        let found = find_articles(&String::from_utf8_lossy(&page.bytes), &page.url, selector);
+        match found {
+            Err(reason) => Err(not_a_source(address, reason)),
+            Ok(links) if links.is_empty() => {
+                let reason = match selector {
+                    Some(selector) => format!("nothing on the page is picked by {selector:?}"),
+                    None => {
+                        "no list of articles was found on the page; name its links with --select".to_owned()
+                    }
+                };
+                Err(not_a_source(address, reason))
+            }
+            Ok(_) => as_page(&page, selector).ok_or_else(|| not_a_source(address, String::new())),
+        }
+    }
+
+    async fn fetch_whole(&self, address: &str, access: &Access) -> std::result::Result<Fetched, String> {
+        match self.ask_source(address, &FetchState::default(), access).await {
+            Ok(Answer::Fetched(fetched)) => Ok(fetched),
+            Ok(Answer::Unchanged(_)) => {
+                Err("the server answered a question that was not asked (304)".to_owned())
+            }
+            Err(failure) => Err(failure.message),
+        }
+    }
+}
+
+fn not_a_source(address: &str, reason: String) -> MonitorError {
+    MonitorError::NotASource { address: address.to_owned(), reason }
+}
+
+fn hint(fetched: &Fetched) -> Hint<'_> {
+    Hint { content_type: fetched.content_type.as_deref(), url: Some(&fetched.url), ..Hint::default() }
+}
+
+fn as_feed(address: &str, fetched: &Fetched) -> Option<Discovered> {
+    if !looks_like_feed(&fetched.bytes, fetched.content_type.as_deref())
+        || read_sitemap(&fetched.bytes, &hint(fetched)).is_some()
+    {
+        return as_sitemap(address, fetched);
+    }
+    let parsed = parse(&fetched.bytes, &hint(fetched));
+    let FeedFacts { title, .. } = parsed.feed?;
+    let headlines = parsed.articles.iter().map(|article| article.title.clone());
+    Some(Discovered {
+        address: address.to_owned(),
+        kind: SourceKind::Feed,
+        title,
+        articles: parsed.articles.len(),
+        headlines: headlines.take(MOST_HEADLINES).collect(),
+    })
+}
+
+fn as_sitemap(address: &str, fetched: &Fetched) -> Option<Discovered> {
+    let (title, titles) = match read_sitemap(&fetched.bytes, &hint(fetched))? {
+        Sitemap::Pages(parsed) => {
+            let titles = parsed.articles.into_iter().map(|article| article.title).collect();
+            (parsed.feed.and_then(|facts| facts.title), titles)
+        }
+        Sitemap::Index { .. } => (None, Vec::new()),
+    };
+    let titles: Vec<String> = titles;
+    Some(Discovered {
+        address: address.to_owned(),
+        kind: SourceKind::Sitemap,
+        title,
+        articles: titles.len(),
+        headlines: titles.into_iter().filter(|title| !title.is_empty()).take(MOST_HEADLINES).collect(),
+    })
+}
+
+fn as_page(page: &Fetched, selector: Option<&str>) -> Option<Discovered> {
+    let html = String::from_utf8_lossy(&page.bytes);
+    let links = find_articles(&html, &page.url, selector).ok().filter(|links| !links.is_empty())?;
+    let title =
+        parse(&page.bytes, &Hint { file_type: Some("html"), ..hint(page) }).articles.into_iter().next();
+    Some(Discovered {
+        address: page.url.clone(),
+        kind: SourceKind::Page,
+        title: title.map(|article| article.title),
+        articles: links.len(),
+        headlines: links.into_iter().take(MOST_HEADLINES).map(|link| link.title).collect(),
+    })
+}

@@ -1,0 +1,142 @@
+//! How sources fare, in plain words.
+
+use std::time::Duration;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use url::Url;
+use wirewatch_model::{Health, Source, SourceKind, SourceState};
+
+use crate::error::Result;
+use crate::hosts::host_of;
+use crate::refusal::{FetchFailure, Reach};
+use crate::rhythm::{self, RHYTHM_ARTICLES};
+use crate::{Event, Monitor};
+
+impl Monitor {
+    /// Every source; one that answers well and is unusually quiet says so.
+    ///
+    /// # Errors
+    /// If the library cannot be read.
+    pub fn sources(&self) -> Result<Vec<Source>> {
+        let mut sources = self.library().sources()?;
+        for source in &mut sources {
+            if source.health.state == SourceState::Ok && source.health.message.is_empty() {
+                source.health.message = self.silence(source)?.unwrap_or_default();
+            }
+        }
+        Ok(sources)
+    }
+
+    fn silence(&self, source: &Source) -> Result<Option<String>> {
+        let times = self.library().recent_times(source.id, RHYTHM_ARTICLES)?;
+        Ok(rhythm::unusual_silence(&times, self.now()).map(|(silence, usual)| {
+            let (silence, usual) = (rhythm::in_words(silence), rhythm::in_words(usual));
+            format!(
+                "it answers, but has brought nothing for {silence}; usually something comes every {usual}"
+            )
+        }))
+    }
+
+    /// Notes that a source answered as it should; `wait` until it is due again.
+    pub(crate) fn note_success(&self, source: &Source, wait: Option<Duration>) -> Result<()> {
+        let now = self.now();
+        self.note(
+            source,
+            Health {
+                last_checked: Some(now),
+                last_success: Some(now),
+                next_check: wait.map(|wait| after(now, wait)),
+                failures: 0,
+                state: SourceState::Ok,
+                message: String::new(),
+            },
+        )
+    }
+
+    /// Notes that a source did not answer as it should.
+    pub(crate) fn note_failure(
+        &self,
+        source: &Source,
+        message: String,
+        wait: Option<Duration>,
+    ) -> Result<()> {
+        let (now, failures) = (self.now(), source.health.failures.saturating_add(1));
+        self.note(
+            source,
+            Health {
+                last_checked: Some(now),
+                last_success: source.health.last_success,
+                next_check: wait.map(|wait| after(now, wait)),
+                failures,
+                state: SourceState::Failing,
+                message,
+            },
+        )
+    }
+
+    pub(crate) fn note_fetch_failure(&self, source: &Source, failure: FetchFailure) -> Result<()> {
+        let now = self.now();
+        let wait = failure.retry_after.unwrap_or_else(|| self.backoff(source));
+        match failure.reach {
+            Reach::Once => self.note_failure(source, failure.message, Some(wait)),
+            Reach::Unreached => {
+                self.note_failure(source, failure.message, Some(wait.min(rhythm::LONGEST_UNREACHED)))
+            }
+            Reach::Gone => {
+                let state = SourceState::Stopped;
+                let (last_checked, next_check) = (Some(now), None);
+                let message = failure.message;
+                self.note(
+                    source,
+                    Health { last_checked, next_check, state, message, ..source.health.clone() },
+                )
+            }
+            Reach::Unasked => self.hold(source, failure.message, after(now, wait)),
+            Reach::Host => {
+                self.hold_host(source, after(now, wait))?;
+                self.note_failure(source, failure.message, Some(wait))
+            }
+        }
+    }
+
+    pub(crate) fn backoff(&self, source: &Source) -> Duration {
+        rhythm::backoff(source.health.failures, (source.id, self.now()))
+    }
+
+    /// Every other source of a host waits as well.
+    fn hold_host(&self, asked: &Source, until: DateTime<Utc>) -> Result<()> {
+        let Some(host) = host(asked) else { return Ok(()) };
+        for source in self.library().sources()? {
+            let waits = source.health.next_check.is_some_and(|next| next >= until);
+            let open = source.health.state != SourceState::Stopped && !waits;
+            if open && source.id != asked.id && self::host(&source).as_ref() == Some(&host) {
+                let message = format!("its host asked for fewer requests when {} was asked", asked.spec.name);
+                self.hold(&source, message, until)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// It is no failure of the source that it is not asked.
+    fn hold(&self, source: &Source, message: String, until: DateTime<Utc>) -> Result<()> {
+        let (next_check, state) = (Some(until), SourceState::Failing);
+        self.note(source, Health { next_check, state, message, ..source.health.clone() })
+    }
+
+    fn note(&self, source: &Source, health: Health) -> Result<()> {
+        self.library().set_health(source.id, &health)?;
+        self.tell(Event::Sources);
+        Ok(())
+    }
+}
+
+fn host(source: &Source) -> Option<String> {
+    if source.spec.kind == SourceKind::Folder {
+        return None;
+    }
+    Url::parse(&source.spec.location).ok().map(|url| host_of(&url))
+}
+
+fn after(now: DateTime<Utc>, wait: Duration) -> DateTime<Utc> {
+    now + TimeDelta::from_std(wait).unwrap_or(TimeDelta::days(1))
+}

@@ -1,0 +1,169 @@
+//! What a site's `robots.txt` allows (RFC 9309): obeyed for article pages, which nobody subscribed to.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use chrono::{DateTime, TimeDelta, Utc};
+use url::Url;
+use wirewatch_library::FetchState;
+
+use crate::fetch::{Answer, Fetcher, Question, ROBOT_NAME};
+use crate::hop::Trust;
+use crate::hosts::{Errand, host_of};
+use crate::wildcard::{Reach, matches};
+
+/// RFC 9309, 2.4: not used for longer than a day.
+const LASTS: TimeDelta = TimeDelta::hours(24);
+
+/// RFC 9309, 2.5: at least 500 KiB are read.
+const MOST_BYTES: usize = 500 * 1024;
+
+/// Sites whose rules are remembered.
+const MOST_SITES: usize = 1_024;
+
+/// The rules of the sites that were asked.
+#[derive(Default)]
+pub(crate) struct Rules {
+    sites: Mutex<HashMap<String, (DateTime<Utc>, Arc<Rule>)>>,
+}
+
+enum Rule {
+    /// There are none.
+    Everything,
+    /// The site cannot say at the moment.
+    Nothing,
+    These(Vec<Line>),
+}
+
+impl Rules {
+    /// Whether a page may be read by a program.
+    pub(crate) async fn allow(
+        &self,
+        fetcher: &Fetcher,
+        page: &str,
+        trust: Trust,
+        now: DateTime<Utc>,
+    ) -> bool {
+        let Ok(url) = Url::parse(page) else { return false };
+        let site = host_of(&url);
+        let known = self.lock().get(&site).filter(|(at, _)| now - *at < LASTS).map(|(_, rule)| rule.clone());
+        let rule = match known {
+            Some(rule) => rule,
+            None => {
+                let rule = Arc::new(ask(fetcher, &url, trust, now).await);
+                let mut sites = self.lock();
+                if sites.len() >= MOST_SITES {
+                    sites.clear();
+                }
+                sites.insert(site, (now, rule.clone()));
+                rule
+            }
+        };
+        match &*rule {
+            Rule::Everything => true,
+            Rule::Nothing => false,
+            Rule::These(lines) => allows(lines, &url),
+        }
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<String, (DateTime<Utc>, Arc<Rule>)>> {
+        self.sites.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+async fn ask(fetcher: &Fetcher, page: &Url, trust: Trust, now: DateTime<Utc>) -> Rule {
+    let Ok(place) = page.join("/robots.txt") else { return Rule::Nothing };
+    let question = Question {
+        url: place.as_str(),
+        known: &FetchState::default(),
+        errand: Errand::Source,
+        trust,
+        access: None,
+    };
+    match fetcher.get(question, now).await {
+        Ok(Answer::Fetched(fetched)) => {
+            let bytes = fetched.bytes.get(..MOST_BYTES).unwrap_or(&fetched.bytes);
+            Rule::These(lines_for_us(&String::from_utf8_lossy(bytes)))
+        }
+        Ok(Answer::Unchanged(_)) => Rule::Everything,
+        // RFC 9309, 2.3.1.3 and 2.3.1.4: a file that is not there allows everything, a server in trouble nothing.
+        Err(failure) if failure.refused => Rule::Everything,
+        Err(_) => Rule::Nothing,
+    }
+}
+
+/// One line of rules: a beginning of addresses, and whether programs may read there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Line {
+    path: String,
+    allow: bool,
+}
+
+/// The lines of the groups that name us, else of those for everybody (RFC 9309, 2.2.1).
+fn lines_for_us(text: &str) -> Vec<Line> {
+    let (mut ours, mut everybodys) = (Vec::new(), Vec::new());
+    let (mut named, mut to_us, mut to_everybody, mut in_rules) = (false, false, false, false);
+    for line in text.lines() {
+        let line = line.split('#').next().unwrap_or_default();
+        let Some((key, value)) = line.split_once(':') else { continue };
+        let value = value.trim();
+        match key.trim().to_ascii_lowercase().as_str() {
+            "user-agent" => {
+                if std::mem::take(&mut in_rules) {
+                    (to_us, to_everybody) = (false, false);
+                }
+                to_us |= value.eq_ignore_ascii_case(ROBOT_NAME);
+                to_everybody |= value == "*";
+                named |= to_us;
+            }
+            key @ ("allow" | "disallow") => {
+                in_rules = true;
+                let rule = Line { path: value.to_owned(), allow: key == "allow" };
+                if to_us && !value.is_empty() {
+                    ours.push(rule);
+                } else if to_everybody && !value.is_empty() {
+                    everybodys.push(rule);
+                }
+            }
+            _ => {}
+        }
+    }
+    if named { ours } else { everybodys }
+}
+
+/// The longest line that matches decides, and of two alike the kinder one (RFC 9309, 2.2.2).
+fn allows(lines: &[Line], url: &Url) -> bool {
+    let address = match url.query() {
+        Some(query) => format!("{}?{query}", url.path()),
+        None => url.path().to_owned(),
+    };
+    let matching = lines.iter().filter(|line| match line.path.strip_suffix('$') {
+        Some(whole) => matches(whole, &address, Reach::All),
+        None => matches(&format!("{}*", line.path), &address, Reach::All),
+    });
+    matching.max_by_key(|line| (line.path.len(), line.allow)).is_none_or(|line| line.allow)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_longest_rule_for_us_decides() {
+        let text = "User-agent: other\nDisallow: /\n\nUser-agent: *\nUser-Agent: someone\nDisallow: /private # all of it\n\
+            Allow: /private/open\nDisallow: /*.pdf$\nDisallow:\n";
+        let lines = lines_for_us(text);
+        for (path, read) in [
+            ("/", true),
+            ("/private/x", false),
+            ("/private/open/x", true),
+            ("/a/b.pdf", false),
+            ("/a/b.pdf?x", true),
+        ] {
+            let url = Url::parse(&format!("https://e.org{path}")).unwrap();
+            assert_eq!(allows(&lines, &url), read, "{path}");
+        }
+        let ours = lines_for_us(&format!("{text}\nuser-agent: wirewatch\nDisallow: /a"));
+        assert_eq!(ours, [Line { path: "/a".to_owned(), allow: false }]);
+    }
+}

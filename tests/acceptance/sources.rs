@@ -1,0 +1,211 @@
+//! Sources: politeness, moves, refusals, sitemaps, pages, folders that are sorted.
+
+use crate::world::{Page, Server, World, relations_clipping, rss};
+
+const ROVERS: (&str, &str, &str) = ("old", "Rovers win", "A header.");
+
+fn feed(items: &[(&str, &str, &str)]) -> Page {
+    Page::ok("application/rss+xml", rss(items))
+}
+
+fn redirect(status: u16, to: &str) -> Page {
+    Page { status, headers: vec![("Location", to.to_owned())], ..Page::default() }
+}
+
+fn message(world: &World) -> String {
+    world.done(["sources"]).lines[0]["message"].as_str().unwrap().to_owned()
+}
+
+#[test]
+fn a_feed_that_says_three_times_that_it_moved_for_good_is_moved() {
+    let (world, server) = (World::new(), Server::start());
+    server.serve("/old", redirect(301, "/new"));
+    server.serve("/new", feed(&[ROVERS]));
+    world.done(["add", "--kind", "feed", &server.url("/old")]);
+    for (pass, path) in [(1, "/old"), (2, "/old"), (3, "/new")] {
+        world.check();
+        assert_eq!(world.done(["sources"]).lines[0]["location"], server.url(path), "pass {pass}");
+    }
+    assert_eq!(world.check()["problems"], 0);
+}
+
+#[test]
+fn a_passing_redirect_moves_nothing() {
+    let (world, server) = (World::new(), Server::start());
+    server.serve("/old", redirect(302, "/new"));
+    server.serve("/new", feed(&[ROVERS]));
+    world.done(["add", "--kind", "feed", &server.url("/old")]);
+    (0..4).for_each(|_| drop(world.check()));
+    assert_eq!(world.done(["sources"]).lines[0]["location"], server.url("/old"));
+}
+
+#[test]
+fn a_redirect_in_a_circle_or_away_from_the_web_is_said_to_be_one() {
+    for (to, words) in [("/feed", "round in circles"), ("file:///etc/passwd", "only http and https")] {
+        let (world, server) = (World::new(), Server::start());
+        server.serve("/feed", redirect(302, to));
+        world.done(["add", "--kind", "feed", &server.url("/feed")]);
+        assert_eq!(world.check()["problems"], 1);
+        assert!(message(&world).contains(words), "{}", message(&world));
+    }
+}
+
+#[test]
+fn one_feed_that_is_too_much_for_its_host_holds_the_host_back() {
+    let (world, server) = (World::new(), Server::start());
+    server.serve("/a", feed(&[ROVERS]));
+    server.serve("/b", Page::status(429));
+    world.done(["add", "--kind", "feed", &server.url("/a")]);
+    world.done(["add", "--kind", "feed", &server.url("/b")]);
+    assert_eq!(world.run(["check", "2"]).status, 1);
+    world.check();
+    assert_eq!(server.log(), [("/b".to_owned(), 429)], "the other feed of the host waits, too");
+    let listed = world.done(["sources"]).lines;
+    assert!(
+        listed[0]["message"].as_str().unwrap().contains("its host asked for fewer requests"),
+        "{listed:?}"
+    );
+}
+
+#[test]
+fn a_feed_that_is_gone_for_good_is_not_asked_again() {
+    let (world, server) = (World::new(), Server::start());
+    server.serve("/feed", Page::status(410));
+    world.done(["add", "--kind", "feed", &server.url("/feed")]);
+    world.check();
+    world.check();
+    assert_eq!(server.log().len(), 1);
+    assert_eq!(world.done(["sources"]).lines[0]["state"], "stopped");
+    assert!(message(&world).contains("gone for good (410)"));
+}
+
+#[test]
+fn a_login_page_is_not_taken_for_a_feed() {
+    let (world, server) = (World::new(), Server::start());
+    server.serve("/feed", Page::ok("text/html", "<html><form><input type=\"password\"></form></html>"));
+    world.done(["add", "--kind", "feed", &server.url("/feed")]);
+    assert_eq!(world.check()["new"], 0);
+    assert!(message(&world).contains("a login page came in place of the feed"), "{}", message(&world));
+}
+
+#[test]
+fn a_password_in_an_address_is_refused_and_not_repeated() {
+    let world = World::new();
+    let ran = world.run(["add", "http://me:hush@127.0.0.1:9/feed"]);
+    assert_eq!(ran.status, 2);
+    assert!(ran.stderr.contains("--user") && !ran.stderr.contains("hush"), "{}", ran.stderr);
+}
+
+#[test]
+fn a_sitemap_of_parts_is_followed_to_the_recent_ones() {
+    let (world, server) = (World::new(), Server::start());
+    let index = format!(
+        "<sitemapindex><sitemap><loc>{}</loc></sitemap><sitemap><loc>{}</loc><lastmod>2001-01-01</lastmod></sitemap></sitemapindex>",
+        server.url("/news.xml"),
+        server.url("/archive.xml")
+    );
+    let news = "<urlset><url><loc>https://news.example.org/envoys-meet-in-geneva</loc></url></urlset>";
+    server.serve("/sitemap.xml", Page::ok("application/xml", index));
+    server.serve("/news.xml", Page::ok("application/xml", news));
+    let added = world.done(["add", "--kind", "sitemap", &server.url("/sitemap.xml")]);
+    assert_eq!(added.lines[0]["kind"], "sitemap");
+    assert_eq!(world.check()["new"], 1);
+    assert_eq!(world.done(["articles"]).lines[0]["title"], "envoys meet in geneva");
+    assert!(!server.log().iter().any(|(path, _)| path == "/archive.xml"), "nothing new is in the archive");
+}
+
+#[test]
+fn a_page_without_a_feed_is_watched_by_its_links() {
+    let (world, server) = (World::new(), Server::start());
+    let page = |extra: &str| {
+        let link = |slug: &str, title: &str| format!("<li><a href='/2026/11/{slug}'>{title}</a></li>");
+        let links = link("rovers-win-late-match", "Rovers win a late match")
+            + &link("harbour-opens-its-gates", "Harbour opens its gates at last")
+            + &link("council-votes-on-bridge", "Council votes on the old bridge");
+        Page::ok(
+            "text/html",
+            format!("<html><title>Valley Post</title><body><ul>{extra}{links}</ul></body></html>"),
+        )
+    };
+    server.serve("/", page(""));
+    world.done(["add", "--kind", "page", &server.url("/")]);
+    let total = world.check();
+    assert_eq!((total["new"].as_u64(), total["alerts"].as_u64()), (Some(3), Some(0)));
+    assert_eq!(world.check()["new"], 0, "unchanged");
+    server.serve("/", page("<li><a href='/2026/11/envoys-resume-talks'>Washington and Moscow resume talks on U.S.-Russia relations</a></li>"));
+    let total = world.check();
+    assert_eq!((total["new"].as_u64(), total["alerts"].as_u64()), (Some(1), Some(1)));
+}
+
+#[test]
+fn a_preview_shows_everything_that_can_be_watched_and_adds_nothing() {
+    let (world, server) = (World::new(), Server::start());
+    server
+        .serve("/", Page::ok("text/html", "<html><body><a href=/sport.rss>RSS</a><a href=/news.rss>RSS</a>"));
+    server.serve("/sport.rss", feed(&[ROVERS]));
+    server.serve("/news.rss", feed(&[("a", "Envoys meet", "They met.")]));
+    let shown = world.done(["add", "--preview", &server.url("/")]).lines;
+    let found: Vec<&str> = shown.iter().map(|one| one["location"].as_str().unwrap()).collect();
+    assert_eq!(found, [server.url("/sport.rss"), server.url("/news.rss")]);
+    assert_eq!(shown[0]["headlines"][0], "Rovers win");
+    assert!(world.done(["sources"]).lines.is_empty());
+}
+
+#[test]
+fn folders_in_a_folder_are_labels_and_patterns_leave_out() {
+    let world = World::new();
+    for folder in ["politics", "drafts"] {
+        std::fs::create_dir(world.inbox().join(folder)).unwrap();
+        world.drop_file(&format!("{folder}/{folder}.md"), relations_clipping(folder.len()));
+    }
+    let inbox = world.inbox();
+    world.done(["add", "--ignore", "drafts/", inbox.to_str().unwrap()]);
+    assert_eq!(world.check()["new"], 1);
+    let article = &world.done(["articles"]).lines[0];
+    assert_eq!(article["labels"], serde_json::json!(["politics"]));
+    let receipts = world.done(["sources", "--receipts", "1"]).lines;
+    assert_eq!(receipts.len(), 1, "{receipts:?}");
+    assert_eq!((receipts[0]["articles"].as_u64(), receipts[0]["problem"].is_null()), (Some(1), true));
+}
+
+#[test]
+fn what_robots_txt_forbids_stays_a_summary() {
+    let (world, server) = (World::new(), Server::start());
+    server.serve("/robots.txt", Page::ok("text/plain", "User-agent: *\nDisallow: /talks"));
+    let item = format!(
+        "<rss version=\"2.0\"><channel><title>W</title><item><guid>1</guid><title>Talks</title><link>{}</link>\
+         <description>They met…</description></item></channel></rss>",
+        server.url("/talks")
+    );
+    server.serve("/feed", Page::ok("application/rss+xml", item));
+    world.done(["add", "--full-text", &server.url("/feed")]);
+    world.check();
+    let article = &world.done(["articles"]).lines[0];
+    assert_eq!(article["summary_only"], true);
+    assert!(article["problems"][0].as_str().unwrap().contains("robots.txt"), "{article}");
+    assert!(!server.log().iter().any(|(path, _)| path == "/talks"));
+}
+
+#[test]
+fn a_name_and_its_password_are_shown_to_their_own_host_only() {
+    let (world, server, other) = (World::new(), Server::start(), Server::start());
+    let locked = Page { wants: Some("Basic YW5uOmh1c2g="), ..feed(&[ROVERS]) };
+    server.serve("/feed", locked.clone());
+    server.serve("/away", redirect(302, &other.url("/feed")));
+    other.serve("/feed", locked);
+    for path in ["/feed", "/away"] {
+        world.done(["add", "--kind", "feed", "--user", "ann", &server.url(path)]);
+    }
+    let ran = world.command().env("WIREWATCH_PASSWORD_127_0_0_1", "hush").arg("check").output().unwrap();
+    assert_eq!(ran.status.code(), Some(1), "{ran:?}");
+    assert_eq!(server.log(), [("/feed".to_owned(), 200), ("/away".to_owned(), 302)]);
+    assert_eq!(other.log(), [("/feed".to_owned(), 401)], "another host is not shown the password");
+    let listed = world.done(["sources"]).lines;
+    assert_eq!(listed[0]["state"], "ok");
+    assert!(listed[1]["message"].as_str().unwrap().contains("(401)"), "{listed:?}");
+    let files = std::fs::read_dir(world.path("library")).unwrap().map(|entry| entry.unwrap().path());
+    for file in files.filter(|path| path.is_file()) {
+        let bytes = std::fs::read(&file).unwrap();
+        assert!(!bytes.windows(4).any(|four| four == b"hush"), "the password is in {}", file.display());
+    }
+}
