@@ -62,8 +62,13 @@ impl Print {
 
     /// The share of the numbers of the one with fewer that the other has too; `None` if it has none.
     pub(super) fn common_numbers(&self, other: &Print) -> Option<f64> {
-        let fewer = self.numbers.len().min(other.numbers.len());
+        let fewer = self.fewer_numbers(other);
         (fewer > 0).then(|| common(&self.numbers, &other.numbers) as f64 / fewer as f64)
+    }
+
+    /// How many different numbers the text with fewer has.
+    pub(super) fn fewer_numbers(&self, other: &Print) -> usize {
+        self.numbers.len().min(other.numbers.len())
     }
 
     /// The share of the first `length` runs that are among the first `reach` of the other text.

@@ -39,6 +39,12 @@ const SHORT: usize = 40;
 const CONTAINED_SHORT: f64 = 0.75;
 const NOT_CONTRADICTED: f64 = 0.2;
 
+/// Texts with more runs than [`LONG`] of which the longer holds nearly all of the shorter one are copies
+/// whatever few numbers each has for itself: editions, desks, reading times. More of them are a template.
+const LONG: usize = 60;
+const NEARLY_ALL: f64 = 0.85;
+const FEW_NUMBERS: usize = 2;
+
 /// What is compared of an article.
 #[derive(Debug, Clone)]
 pub(crate) struct Telling {
@@ -69,6 +75,7 @@ fn same_address(one: &Telling, other: &Telling) -> bool {
 fn numbered_apart(one: &Telling, other: &Telling) -> bool {
     let (first, second) = (&one.title_numbers, &other.title_numbers);
     one.source == other.source
+        && !are_copies(&one.print, &other.print)
         && !first.is_empty()
         && !second.is_empty()
         && !first.iter().any(|number| second.contains(number))
@@ -107,7 +114,15 @@ fn fronts_shared(one: &Print, other: &Print) -> bool {
 }
 
 fn agree_on_numbers(one: &Print, other: &Print) -> bool {
-    one.common_numbers(other).is_none_or(|share| share >= NUMBERS_SHARED)
+    one.common_numbers(other).is_none_or(|share| share >= NUMBERS_SHARED) || are_copies(one, other)
+}
+
+/// Whether texts are so much alike that their numbers say nothing against it.
+fn are_copies(one: &Print, other: &Print) -> bool {
+    let shorter = one.len().min(other.len());
+    shorter >= LONG
+        && one.fewer_numbers(other) <= FEW_NUMBERS
+        && one.common(other) as f64 >= NEARLY_ALL * shorter as f64
 }
 
 #[cfg(test)]
@@ -132,6 +147,17 @@ mod tests {
     fn text(subject: &str, sentences: usize) -> String {
         (0..sentences)
             .map(|n| format!("The {subject} committee heard witness {subject}{n} speak of {subject} in room {subject}{}. ", n + 7))
+            .collect()
+    }
+
+    /// A text of so many sentences about `subject` without a number.
+    fn unnumbered(subject: &str, sentences: usize) -> String {
+        let names = ["anna", "boris", "clara", "denis", "elena", "felix", "greta", "henri", "irina", "jonas"];
+        (0..sentences)
+            .map(|n| {
+                let (first, second) = (names[n % 10], names[(n / 10 + n * 3 + 1) % 10]);
+                format!("{first} told the {subject} committee what {second} had said of the {subject} {first}{second}. ")
+            })
             .collect()
     }
 
@@ -173,6 +199,12 @@ mod tests {
                 "a short template",
             ),
             ("They met.".into(), "They met.".into(), false, "too short to say"),
+            (
+                format!("{} Reading time: 3 minutes.", unnumbered("ferry", 9)),
+                format!("Outlet 60 has it: {}", unnumbered("ferry", 9)),
+                true,
+                "a few numbers of their own",
+            ),
         ] {
             let (one, other) = (telling(1, "", &one), telling(2, "", &other));
             assert_eq!(same_story(&one, &other), want, "{why}");
@@ -195,11 +227,17 @@ mod tests {
 
     #[test]
     fn parts_of_a_series_in_one_source_are_apart() {
-        let text = text("harbour", 9);
-        let part = |source, title: &str| telling(source, title, &text);
+        let part = |source, title: &str| {
+            telling(source, title, &format!("{}{}", text("harbour", 12), text(title, 8)))
+        };
         assert!(!same_story(&part(1, "Harbour inquiry, day 3"), &part(1, "Harbour inquiry, day 4")));
         assert!(same_story(&part(1, "Harbour inquiry, day 3"), &part(2, "5 things from the inquiry")));
         assert!(same_story(&part(1, "Harbour inquiry, day 3"), &part(1, "Witness speaks at last")));
+        let copy = |title: &str| telling(1, title, &unnumbered("harbour", 9));
+        assert!(
+            same_story(&copy("Inquiry (edition 3)"), &copy("Inquiry (edition 4)")),
+            "one text is no series"
+        );
     }
 
     #[test]
