@@ -1,5 +1,7 @@
 //! Alerts as notifications: what they say, and when they are kept quiet.
 
+use std::io;
+
 use tauri::{AppHandle, Manager as _};
 use wirewatch_model::{Alert, Level};
 use wirewatch_monitor::{Announcement, Announcer};
@@ -18,16 +20,18 @@ const NAMED_TOPICS: usize = 4;
 pub(crate) struct Desktop(pub(crate) AppHandle);
 
 impl Announcer for Desktop {
-    fn announce(&self, announcement: Announcement<'_>) {
+    fn announce(&self, announcement: Announcement<'_>) -> io::Result<()> {
         let shell = self.0.state::<Shell>();
         // A library that cannot be read just now is no reason to keep silent.
         if settings::load(shell.monitor.library()).is_ok_and(|settings| !settings.notifications) {
-            return;
+            return Ok(());
         }
         shell.notifier.show(match announcement {
             Announcement::One(alert) => one(alert),
-            Announcement::Many(alerts) => many(alerts),
+            Announcement::Summary(alerts) => many(alerts),
         });
+        // What the desktop does not show stands in the inbox.
+        Ok(())
     }
 }
 
@@ -42,6 +46,7 @@ fn one(alert: &Alert) -> Notice {
         lines: vec![outlet, format!("“{}”", shortened(&alert.sentence))],
         opens: Opens::Article(alert.article),
         alerts: vec![alert.id],
+        topic: Some(alert.topic.clone()),
         urgent: alert.level == Level::Urgent,
     }
 }
@@ -56,11 +61,12 @@ fn many(alerts: &[Alert]) -> Notice {
     }
     topics.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
     Notice {
-        title: format!("{} alerts", alerts.len()),
+        title: if alerts.len() == 1 { "1 more alert".to_owned() } else { format!("{} alerts", alerts.len()) },
         headline: None,
         lines: topics.iter().take(NAMED_TOPICS).map(|(name, count)| format!("{name}: {count}")).collect(),
         opens: Opens::Alerts,
         alerts: alerts.iter().map(|alert| alert.id).collect(),
+        topic: None,
         urgent: alerts.iter().any(|alert| alert.level == Level::Urgent),
     }
 }
@@ -75,7 +81,7 @@ fn shortened(sentence: &str) -> String {
 #[cfg(test)]
 mod tests {
     use chrono::Utc;
-    use wirewatch_model::{AlertId, AlertState, ArticleId, TopicId};
+    use wirewatch_model::{AlertId, AlertState, ArticleId, SourceId, StoryId, TopicId};
 
     use super::*;
 
@@ -85,6 +91,8 @@ mod tests {
             topic: TopicId::from_name(topic),
             topic_name: topic.to_owned(),
             article: ArticleId(id),
+            story: Some(StoryId(id)),
+            source_id: SourceId(1),
             title: "Lavrov tells Pompeo".to_owned(),
             source: "Reuters".to_owned(),
             sentence: "It is time for new relations.".to_owned(),
@@ -92,6 +100,7 @@ mod tests {
             level,
             outlets: 1,
             state: AlertState::Pending,
+            fate: None,
         }
     }
 

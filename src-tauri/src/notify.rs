@@ -6,7 +6,7 @@ mod linux;
 mod plain;
 
 use tauri::AppHandle;
-use wirewatch_model::{AlertId, ArticleId};
+use wirewatch_model::{AlertId, ArticleId, TopicId};
 
 /// A notification.
 #[cfg_attr(not(target_os = "linux"), allow(dead_code, reason = "elsewhere they are shown, and no more"))]
@@ -20,6 +20,8 @@ pub(crate) struct Notice {
     pub(crate) lines: Vec<String>,
     /// What a click opens.
     pub(crate) opens: Opens,
+    /// The topic that may be snoozed from it.
+    pub(crate) topic: Option<TopicId>,
     /// The alerts that it tells of.
     pub(crate) alerts: Vec<AlertId>,
     /// To be heard, and to stay until it is looked at.

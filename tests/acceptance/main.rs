@@ -3,6 +3,7 @@
 // Helpers are tests, too, but the lint only knows functions that are marked.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+mod alerting;
 mod bad_input;
 mod crash;
 mod digest;
@@ -11,8 +12,10 @@ mod feeds;
 mod folders;
 mod house;
 mod mail;
+mod outbox;
 mod queries;
 mod sources;
+mod stories;
 mod topics;
 mod watch;
 mod wire;

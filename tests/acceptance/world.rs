@@ -112,6 +112,18 @@ impl Watching {
         self.alerts.recv_timeout(PATIENCE).expect("an alert was raised")
     }
 
+    /// An alert, if one is raised within this time.
+    pub(crate) fn alert_within(&self, time: Duration) -> Option<Value> {
+        self.alerts.recv_timeout(time).ok()
+    }
+
+    /// Kills it, and gives what it had said by then.
+    pub(crate) fn kill(mut self) -> Vec<Value> {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+        self.alerts.iter().collect()
+    }
+
     /// Ends it as a user does, and gives what it still had to say.
     pub(crate) fn stop(mut self) -> Vec<Value> {
         let asked = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status().unwrap();

@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use tauri::State;
 use wirewatch_library::AlertFilter;
-use wirewatch_model::{AlertId, AlertState};
+use wirewatch_model::AlertId;
 use wirewatch_monitor::Event;
 
 use super::{Answer, ask};
@@ -25,7 +25,7 @@ pub(super) async fn list_alerts(shell: State<'_, Shell>, limit: u32) -> Answer<V
 pub(super) async fn see_alerts(shell: State<'_, Shell>, ids: Vec<i64>) -> Answer<()> {
     ask(&shell, move |monitor| {
         let ids: Vec<AlertId> = ids.into_iter().map(AlertId).collect();
-        monitor.library().advance_alerts(&ids, AlertState::Read)?;
+        monitor.library().read_alerts(&ids)?;
         monitor.tell(Event::Alerts);
         Ok(())
     })

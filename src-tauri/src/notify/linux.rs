@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use futures_util::StreamExt as _;
 use tauri::{AppHandle, Manager as _, async_runtime};
-use wirewatch_model::AlertId;
+use wirewatch_model::{AlertId, ArticleId, TopicId};
 use wirewatch_monitor::Event;
 use zbus::zvariant::Value;
 use zbus::{Connection, Proxy, connection};
@@ -25,6 +25,7 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// The action of a click on the notification itself.
 const DEFAULT: &str = "default";
 const MARK_READ: &str = "mark-read";
+const SNOOZE: &str = "snooze";
 
 /// How urgent a notification is, as the specification numbers it. A critical one stays until it is
 /// looked at.
@@ -71,10 +72,7 @@ impl Notifier for SessionBus {
         // Held while the desktop answers, so that a click cannot be heard before its notice is known.
         let mut known = lock(&self.shown);
         let shown = async_runtime::block_on(async {
-            let actions = match notice.opens {
-                Opens::Article(_) => vec![DEFAULT, "Open", MARK_READ, "Mark read"],
-                Opens::Alerts => vec![DEFAULT, "Open"],
-            };
+            let actions = actions(&notice);
             let mut hints = HashMap::from([
                 ("desktop-entry", Value::from("wirewatch-desktop")),
                 ("urgency", Value::from(if notice.urgent { CRITICAL } else { NORMAL })),
@@ -150,21 +148,45 @@ async fn listen(app: AppHandle, service: Proxy<'static>, shown: Shown) {
     }
 }
 
-fn act(app: &AppHandle, action: &str, notice: Notice) {
-    match (action, notice.opens) {
-        (MARK_READ, Opens::Article(article)) => {
-            let monitor = app.state::<Shell>().monitor.clone();
-            async_runtime::spawn_blocking(move || {
-                if let Err(error) = monitor.library().set_read(&[article], true) {
-                    tracing::error!(%error, "article not marked as read");
-                }
-                monitor.tell(Event::Articles { new: 0 });
-                monitor.tell(Event::Alerts);
-            });
-        }
-        (_, Opens::Article(article)) => window::open_article(app, article),
-        (_, Opens::Alerts) => window::open_screen(app, Screen::Alerts),
+/// Keys and labels in turn, as the specification has them.
+fn actions(notice: &Notice) -> Vec<&'static str> {
+    let mut actions = vec![DEFAULT, "Open"];
+    if matches!(notice.opens, Opens::Article(_)) {
+        actions.extend([MARK_READ, "Mark read"]);
     }
+    if notice.topic.is_some() {
+        actions.extend([SNOOZE, "Snooze topic till tomorrow"]);
+    }
+    actions
+}
+
+fn act(app: &AppHandle, action: &str, notice: Notice) {
+    match (action, notice.opens, notice.topic) {
+        (MARK_READ, Opens::Article(article), _) => mark_read(app, article),
+        (SNOOZE, _, Some(topic)) => snooze(app, topic),
+        (_, Opens::Article(article), _) => window::open_article(app, article),
+        (_, Opens::Alerts, _) => window::open_screen(app, Screen::Alerts),
+    }
+}
+
+fn mark_read(app: &AppHandle, article: ArticleId) {
+    let monitor = app.state::<Shell>().monitor.clone();
+    async_runtime::spawn_blocking(move || {
+        if let Err(error) = monitor.library().set_read(&[article], true) {
+            tracing::error!(%error, "article not marked as read");
+        }
+        monitor.tell(Event::Articles { new: 0 });
+        monitor.tell(Event::Alerts);
+    });
+}
+
+fn snooze(app: &AppHandle, topic: TopicId) {
+    let monitor = app.state::<Shell>().monitor.clone();
+    async_runtime::spawn_blocking(move || {
+        if let Err(error) = monitor.snooze_topic(&topic, Some(monitor.tomorrow())) {
+            tracing::error!(%error, %topic, "topic not snoozed");
+        }
+    });
 }
 
 fn body(notice: &Notice, markup: bool) -> String {
@@ -194,6 +216,7 @@ mod tests {
             lines: vec!["Outlet".to_owned()],
             opens: Opens::Alerts,
             alerts: Vec::new(),
+            topic: None,
             urgent: false,
         };
         assert_eq!(body(&notice, true), "<b>&lt;img src=x&gt; &amp; more</b>\nOutlet");

@@ -1,9 +1,10 @@
 //! The menu of the tray icon. Every action of the tray is in it: not every panel passes clicks on.
 
-use chrono::{DateTime, Days, Local, NaiveTime, TimeDelta, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use tauri::menu::{Menu, MenuBuilder, MenuEvent, MenuItem};
 use tauri::{AppHandle, Manager as _, Wry};
 use wirewatch_model::ArticleId;
+use wirewatch_monitor::Monitor;
 
 use super::View;
 use crate::shell::Shell;
@@ -22,9 +23,6 @@ const HIT: &str = "hit-";
 
 /// Headlines are cut to this many characters: panels draw a menu as wide as its longest item.
 const LONGEST_HEADLINE: usize = 60;
-
-/// A pause till tomorrow ends when a working day begins.
-const MORNING: NaiveTime = NaiveTime::from_hms_opt(7, 0, 0).expect("seven o'clock is a time");
 
 pub(super) fn build(app: &AppHandle, view: &View) -> tauri::Result<Menu<Wry>> {
     let state = MenuItem::new(app, literal(&view.state), false, None::<&str>)?;
@@ -50,9 +48,9 @@ pub(super) fn choose(app: &AppHandle, event: MenuEvent) {
     match event.id().as_ref() {
         OPEN => window::show(app),
         CHECK => app.state::<Shell>().check_now(),
-        PAUSE_HOUR => pause(app, Some(Utc::now() + TimeDelta::hours(1))),
-        PAUSE_TOMORROW => pause(app, Some(tomorrow(Local::now()))),
-        RESUME => pause(app, None),
+        PAUSE_HOUR => pause(app, |monitor| Some(monitor.now() + TimeDelta::hours(1))),
+        PAUSE_TOMORROW => pause(app, |monitor| Some(monitor.tomorrow())),
+        RESUME => pause(app, |_| None),
         DIGEST => window::open_screen(app, Screen::Digest),
         QUIT => app.exit(0),
         other => {
@@ -63,19 +61,13 @@ pub(super) fn choose(app: &AppHandle, event: MenuEvent) {
     }
 }
 
-fn pause(app: &AppHandle, until: Option<DateTime<Utc>>) {
+fn pause(app: &AppHandle, until: fn(&Monitor) -> Option<DateTime<Utc>>) {
     let monitor = app.state::<Shell>().monitor.clone();
     tauri::async_runtime::spawn_blocking(move || {
-        if let Err(error) = monitor.pause_alerts(until) {
+        if let Err(error) = monitor.pause_alerts(until(&monitor)) {
             tracing::error!(%error, "alerts cannot be paused");
         }
     });
-}
-
-/// The next morning. Where the clocks change just then, a day from now.
-fn tomorrow(now: DateTime<Local>) -> DateTime<Utc> {
-    let day = now.date_naive() + Days::new(1);
-    day.and_time(MORNING).and_local_timezone(Local).earliest().unwrap_or(now + TimeDelta::days(1)).to_utc()
 }
 
 fn shortened(headline: &str) -> String {
@@ -93,13 +85,6 @@ fn literal(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_pause_till_tomorrow_ends_in_the_morning() {
-        let now = Local::now();
-        let until = tomorrow(now);
-        assert!(until > now.to_utc() && until < now.to_utc() + TimeDelta::hours(32), "{now} → {until}");
-    }
 
     #[test]
     fn headlines_are_cut_between_letters() {

@@ -51,7 +51,7 @@ impl TopicRow {
 impl SourceRow {
     /// A source with the number of articles that came from it.
     pub(crate) fn new(source: Source, articles: u64) -> SourceRow {
-        let Source { id, spec, health } = source;
+        let Source { id, spec, health, .. } = source;
         SourceRow {
             id: number(id.0),
             kind: spec.kind.to_string(),

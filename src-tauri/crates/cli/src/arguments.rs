@@ -1,5 +1,6 @@
 //! What can be typed.
 
+mod alerting;
 mod digests;
 mod sources;
 
@@ -8,6 +9,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use wirewatch_model::Level;
 
+pub(crate) use alerting::{Alerts, AlertsVerb, Settings, SettingsVerb, Stories, StoriesVerb};
 pub(crate) use digests::{Digests, DigestsVerb, MailCommand, MailVerb, PlanWishes};
 pub(crate) use sources::Add;
 
@@ -62,8 +64,12 @@ pub(crate) enum Command {
     },
     /// List articles, newest first.
     Articles(Articles),
-    /// List alerts, newest first.
+    /// List alerts, newest first; pause them, snooze topics, mute sources.
     Alerts(Alerts),
+    /// List the stories that several articles tell; join and take apart what was judged wrongly.
+    Stories(Stories),
+    /// Show and change settings.
+    Settings(Settings),
     /// Make a digest and write it to files.
     Digest(Digest),
     /// Plan digests that come out by themselves while `watch` or the window runs.
@@ -183,6 +189,9 @@ pub(crate) struct TopicWishes {
     /// How loudly it speaks: silent, digest, notify or urgent.
     #[arg(long, value_parser = level)]
     pub(crate) level: Option<Level>,
+    /// Alerts an hour that are shown singly, further ones make one summary; `default` leaves it to the setting.
+    #[arg(long, value_name = "N", value_parser = budget)]
+    pub(crate) budget: Option<Budget>,
     /// A language of its word forms, such as `en`; may be given several times.
     #[arg(long = "language", value_name = "TAG")]
     pub(crate) languages: Vec<String>,
@@ -220,13 +229,6 @@ pub(crate) struct Articles {
     /// Only those of this source.
     #[arg(long)]
     pub(crate) source: Option<i64>,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct Alerts {
-    /// Only those since this time: `2019-05-14`, `2019-05-14T07:30:00Z`, or back from now: `24h`, `7d`.
-    #[arg(long, value_name = "T")]
-    pub(crate) since: Option<String>,
 }
 
 #[derive(Debug, Args)]
@@ -315,4 +317,18 @@ impl From<Tool> for wirewatch_query::Tool {
 
 fn level(name: &str) -> Result<Level, String> {
     Level::from_name(name).ok_or_else(|| "the levels are silent, digest, notify and urgent".to_owned())
+}
+
+/// A topic's own budget of alerts, or that of all topics.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Budget(pub(crate) Option<u32>);
+
+fn budget(text: &str) -> Result<Budget, String> {
+    match text {
+        "default" => Ok(Budget(None)),
+        number => match number.parse() {
+            Ok(budget) => Ok(Budget(Some(budget))),
+            Err(_) => Err("say how many alerts an hour, such as 20, or default".to_owned()),
+        },
+    }
 }

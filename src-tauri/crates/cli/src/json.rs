@@ -2,9 +2,10 @@
 
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde_json::{Map, Value, json};
-use wirewatch_library::Found;
+use wirewatch_library::{Found, TopicRule};
 use wirewatch_model::{
-    Alert, Article, ArticleHead, Field, Hit, Match, ParsedArticle, Published, Source, Topic,
+    Alert, Article, ArticleHead, Fate, Field, Hit, Level, Match, ParsedArticle, Published, Source, Story,
+    Topic,
 };
 use wirewatch_monitor::Tally;
 
@@ -31,8 +32,36 @@ pub(crate) fn parsed(file: &str, format: &str, article: &ParsedArticle) -> Value
     object.into()
 }
 
+/// A story with its articles.
+pub(crate) fn story(story: &Story) -> Value {
+    let versions = story.versions.iter().map(|one| {
+        json!({
+            "article": one.article.0, "title": some_text(&one.title), "outlet": one.outlet,
+            "url": one.url, "first_seen": time(one.first_seen),
+        })
+    });
+    json!({
+        "id": story.id.0,
+        "title": story.spoken().map(|version| some_text(&version.title)),
+        "article": story.speaker.0,
+        "outlets": story.outlets(),
+        "articles": versions.collect::<Vec<_>>(),
+    })
+}
+
+/// An article whole, with the other outlets that carried its story.
+pub(crate) fn article_in(article: &Article, also: &[String]) -> Value {
+    let mut object = whole(article);
+    object.insert("also_in".into(), also.into());
+    object.into()
+}
+
 /// An article whole.
 pub(crate) fn article(article: &Article) -> Value {
+    whole(article).into()
+}
+
+fn whole(article: &Article) -> Map<String, Value> {
     let mut object = Map::new();
     object.insert("id".into(), article.id.0.into());
     object.extend(content(&article.content));
@@ -47,7 +76,7 @@ pub(crate) fn article(article: &Article) -> Value {
     object.insert("revisions".into(), revisions.collect());
     object.insert("read".into(), article.read.into());
     object.insert("starred".into(), article.starred.into());
-    object.into()
+    object
 }
 
 fn content(article: &ParsedArticle) -> Map<String, Value> {
@@ -150,18 +179,21 @@ pub(crate) fn source(source: &Source, articles: u64) -> Value {
         "last_checked": health.last_checked.map(time),
         "last_success": health.last_success.map(time),
         "next_check": health.next_check.map(time),
+        "level": source.level.map(Level::as_str),
         "state": health.state.as_str(),
         "message": health.message,
     })
 }
 
-/// A topic.
-pub(crate) fn topic(topic: &Topic) -> Value {
+/// A topic, with what the user wants of its alerts.
+pub(crate) fn topic(topic: &Topic, rule: TopicRule) -> Value {
     json!({
         "id": topic.id.as_str(),
         "name": topic.name,
         "query": topic.query,
         "level": topic.level.as_str(),
+        "budget": rule.budget,
+        "snoozed_until": rule.snoozed_until.map(time),
         "languages": topic.languages,
         "version": topic.version.0,
         "matches": topic.matches,
@@ -181,6 +213,8 @@ pub(crate) fn alert(alert: &Alert) -> Value {
         "level": alert.level.as_str(),
         "outlets": alert.outlets,
         "state": alert.state.as_str(),
+        "story": alert.story.map(|story| story.0),
+        "fate": alert.fate.map(Fate::as_str),
     })
 }
 
@@ -214,6 +248,7 @@ pub(crate) fn counts(tally: &Tally) -> Map<String, Value> {
     }
 }
 
-fn some_text(text: &str) -> Value {
+/// A text; null where there is none.
+pub(crate) fn some_text(text: &str) -> Value {
     if text.is_empty() { Value::Null } else { text.into() }
 }

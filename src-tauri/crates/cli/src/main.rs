@@ -37,7 +37,8 @@ fn main() -> ExitCode {
 
 fn run(arguments: &Arguments, output: &mut Output) -> Result<Ended> {
     use command::{
-        articles, digest, digests, exchange, intake, mail, matching, query, search, sources, topics, watch,
+        alerting, articles, digest, digests, exchange, intake, mail, matching, query, search, settings,
+        sources, stories, topics, watch,
     };
 
     // These need no library and must not make one.
@@ -71,7 +72,9 @@ fn run(arguments: &Arguments, output: &mut Output) -> Result<Ended> {
         Command::Show { id } => articles::show(&monitor, *id, output),
         Command::Articles(list) => articles::list(&monitor, list, output),
         Command::Explain { topic, article } => matching::explain(&monitor, topic, article, output),
-        Command::Alerts(alerts) => articles::alerts(&monitor, alerts, output),
+        Command::Alerts(alerts) => alerting::run(&monitor, alerts, output),
+        Command::Stories(wanted) => stories::run(&monitor, wanted, output),
+        Command::Settings(wanted) => settings::run(&monitor, wanted, output),
         Command::Digest(digest) => runtime.block_on(digest::make(&monitor, digest, output)),
         Command::Digests(digests) => digests::run(&monitor, digests, output),
         Command::Mail(mail) => runtime.block_on(mail::run(&monitor, mail, output)),

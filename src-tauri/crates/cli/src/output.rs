@@ -35,6 +35,7 @@ impl Ended {
 }
 
 /// Standard output, as JSON Lines or as text for people.
+#[derive(Clone, Copy)]
 pub(crate) struct Output {
     json: bool,
 }
@@ -53,11 +54,10 @@ impl Output {
         value: impl FnOnce() -> Value,
         text: impl FnOnce() -> String,
     ) -> io::Result<()> {
+        // In one piece: a kill leaves no half of it.
+        let line = if self.json { format!("{}\n", value()) } else { format!("{}\n", text()) };
         let mut out = io::stdout().lock();
-        match self.json {
-            true => writeln!(out, "{}", value())?,
-            false => writeln!(out, "{}", text())?,
-        }
+        out.write_all(line.as_bytes())?;
         // A line is for somebody who waits for it, be it a pipe.
         out.flush()
     }
@@ -78,7 +78,10 @@ impl Output {
 
     /// Says why a command could not run.
     pub(crate) fn refuse(&mut self, error: &anyhow::Error) -> Ended {
-        if error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe) {
+        let closed = |cause: &(dyn std::error::Error + 'static)| {
+            cause.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
+        };
+        if error.chain().any(closed) {
             return Ended::Done;
         }
         self.trouble(format!("{error:#}"));

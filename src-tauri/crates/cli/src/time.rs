@@ -30,7 +30,8 @@ pub(crate) fn published(text: &str) -> Option<Published> {
     moment.or_else(|| text.parse::<NaiveDate>().ok().map(Published::Day))
 }
 
-fn span(text: &str) -> Option<TimeDelta> {
+/// A span of time: `90m`, `24h`, `7d`.
+pub(crate) fn span(text: &str) -> Option<TimeDelta> {
     let unit = text.chars().last()?;
     let number: i64 = text.strip_suffix(unit)?.parse().ok().filter(|number| *number >= 0)?;
     match unit {

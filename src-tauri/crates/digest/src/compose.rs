@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use chrono_tz::Tz;
 use wirewatch_model::{
-    Article, Hit, Period, Published, Source, SourceState, StoryId, StoryOrder, Topic, TopicId,
+    Article, Hit, Period, Published, Source, SourceId, SourceState, StoryId, StoryOrder, Topic, TopicId,
 };
 
 use crate::clean::clean;
@@ -40,12 +40,14 @@ pub struct Material<'a> {
     pub cap: usize,
     /// Which story stands first.
     pub order: StoryOrder,
+    /// The sources whose article speaks for a story, the first wish first.
+    pub preferred: &'a [SourceId],
 }
 
 /// Composes the digest. Equal material gives an equal digest.
 ///
-/// A story stands where its newest article stands, unless the widest stand first; the article that came in first speaks for it, and
-/// the others are named as carriers. An article of several topics stands in each of them, with the
+/// A story stands where its newest article stands, unless the widest stand first; the article of a preferred
+/// source speaks for it, else the one that came in first, and the others are named as carriers. An article of several topics stands in each of them, with the
 /// passages that this topic looked for.
 pub fn compose(material: &Material<'_>) -> Digest {
     let reported: Vec<&Article> = material
@@ -128,9 +130,11 @@ fn by_story<'a>(newest_first: &[Telling<'a>]) -> Vec<Vec<Telling<'a>>> {
     stories
 }
 
-/// A story as told by the first of its articles; `None` if there are none.
+/// A story as told by the first of its articles, or by the first of a preferred source; `None` if there
+/// are none.
 fn story(material: &Material<'_>, tellings: &[Telling<'_>]) -> Option<Story> {
-    let (Telling { article, hits }, copies) = tellings.split_first()?;
+    let of_source = |source: &SourceId| tellings.iter().find(|telling| telling.article.source == *source);
+    let Telling { article, hits } = material.preferred.iter().find_map(of_source).or(tellings.first())?;
     let content = &article.content;
     let headline = or(clean(&content.title), &first_sentence(&content.text, MADE_HEADLINE_LIMIT));
     let outlet = outlet(article);
@@ -142,14 +146,15 @@ fn story(material: &Material<'_>, tellings: &[Telling<'_>]) -> Option<Story> {
         headline: or(headline, "(no headline)"),
         summary: summary(content, hits),
         summary_only: content.summary_only,
-        also: carriers(&outlet, copies),
+        also: carriers(&outlet, tellings),
         outlet,
     })
 }
 
-fn carriers(first: &str, copies: &[Telling<'_>]) -> Vec<Carrier> {
-    let mut named: BTreeSet<String> = BTreeSet::from([first.to_lowercase()]);
-    copies
+/// The outlets besides the one that speaks, each once.
+fn carriers(speaker: &str, tellings: &[Telling<'_>]) -> Vec<Carrier> {
+    let mut named: BTreeSet<String> = BTreeSet::from([speaker.to_lowercase()]);
+    tellings
         .iter()
         .map(|copy| (outlet(copy.article), copy.article.content.url.as_deref()))
         .filter(|(outlet, _)| named.insert(outlet.to_lowercase()))
@@ -159,8 +164,7 @@ fn carriers(first: &str, copies: &[Telling<'_>]) -> Vec<Carrier> {
 
 /// Who published it, as far as it says; else the source that brought it.
 fn outlet(article: &Article) -> String {
-    let publisher = clean(article.content.publisher.as_deref().unwrap_or_default());
-    or(or(publisher, &clean(&article.source_name)), "unnamed source")
+    or(clean(article.outlet()), "unnamed source")
 }
 
 /// When an article was published: as briefly as it stays clear beside the digest's own day.

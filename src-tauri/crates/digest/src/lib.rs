@@ -39,6 +39,7 @@
 //!     scanned: 218,
 //!     volume: &[],
 //!     cap: usize::MAX,
+//!     preferred: &[],
 //!     order: StoryOrder::Newest,
 //! });
 //! assert_eq!(digest.day, "Tuesday, 24 November 2026");

@@ -8,8 +8,8 @@ use std::sync::{Mutex, MutexGuard};
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, TransactionBehavior};
 use wirewatch_model::{
-    Alert, AlertId, AlertState, Article, ArticleHead, ArticleId, Delivery, DeliveryState, Destination,
-    DigestPlan, Edition, EditionId, Health, Hit, Match, NewSource, ParsedArticle, Period, Source, SourceId,
+    Alert, AlertId, Article, ArticleHead, ArticleId, Delivery, DeliveryState, Destination, DigestPlan,
+    Edition, EditionId, Fate, Health, Hit, Level, Match, NewSource, ParsedArticle, Period, Source, SourceId,
     SourceOptions, Story, StoryId, Topic, TopicId,
 };
 use wirewatch_query::Expr;
@@ -19,13 +19,14 @@ use crate::error::{LibraryError, Result};
 use crate::index::search::{self, Found, SearchRequest};
 use crate::schema;
 use crate::story::index::StoryIndex;
-use crate::table::alert::{self, AlertFilter};
+use crate::table::alert::{self, AlertFilter, Told};
 use crate::table::arrival::{self, Batch, Outcome};
 use crate::table::article::{self, Extent, Page, Selection};
 use crate::table::digest::{self, DigestRecord};
 use crate::table::edition::{self, EditionContent, NewEdition};
 use crate::table::fetch::{self, FetchState};
 use crate::table::receipt::{self, Receipt};
+use crate::table::rule::{self, TopicRule};
 use crate::table::topic::{self, TopicChange, WordList};
 use crate::table::{matching, plan, setting, source, source_options, story};
 
@@ -119,6 +120,12 @@ impl Library {
     /// Notes that a source's first pass is over: from now on what arrives is news.
     pub fn set_source_primed(&self, id: SourceId) -> Result<()> {
         self.write(|c| source::set_primed(c, id))
+    }
+
+    /// Says how loudly the articles of a source speak, whatever their topics say; `None` leaves it to the
+    /// topics. False if there is none of this id.
+    pub fn set_source_level(&self, id: SourceId, level: Option<Level>) -> Result<bool> {
+        self.write(|c| source::set_level(c, id, level))
     }
 
     /// Notes how a source fares.
@@ -350,9 +357,35 @@ impl Library {
         self.read(|c| alert::list(c, filter, now))
     }
 
-    /// Moves alerts on: pending to delivered, anything to read. Never back.
-    pub fn advance_alerts(&self, ids: &[AlertId], to: AlertState) -> Result<()> {
-        self.write(|c| alert::advance(c, ids, to))
+    /// Marks alerts as read.
+    pub fn read_alerts(&self, ids: &[AlertId]) -> Result<()> {
+        self.write(|c| alert::set_read(c, ids))
+    }
+
+    /// Notes what was done with alerts: they are not pending any more.
+    pub fn settle_alerts(&self, ids: &[AlertId], fate: Fate, at: DateTime<Utc>) -> Result<()> {
+        self.write(|c| alert::settle(c, ids, fate, at))
+    }
+
+    /// What the user was told since then, singly or in a summary.
+    pub fn told_since(&self, since: DateTime<Utc>) -> Result<Vec<Told>> {
+        self.read(|c| alert::told_since(c, since))
+    }
+
+    /// Raises an alert that a topic brings far more than usual; false if it has one of this day, or no
+    /// article.
+    pub fn raise_spike(&self, topic: &TopicId, sentence: &str, at: DateTime<Utc>) -> Result<bool> {
+        self.write(|c| alert::raise_spike(c, topic, sentence, at))
+    }
+
+    /// What the user wants of the alerts of topics, as far as that was said.
+    pub fn topic_rules(&self) -> Result<HashMap<TopicId, TopicRule>> {
+        self.read(rule::all)
+    }
+
+    /// Says what the user wants of a topic's alerts.
+    pub fn set_topic_rule(&self, topic: &TopicId, rule: TopicRule) -> Result<()> {
+        self.write(|c| rule::set(c, topic, rule))
     }
 
     // Digests.
@@ -370,6 +403,11 @@ impl Library {
     /// When each match of a period was first seen, by topic: the stuff of volume charts.
     pub fn match_times(&self, period: Period) -> Result<Vec<(TopicId, DateTime<Utc>)>> {
         self.read(|c| matching::times(c, period))
+    }
+
+    /// When each match of a period that was news was first seen, by topic: what volumes are compared by.
+    pub fn news_times(&self, period: Period) -> Result<Vec<(TopicId, DateTime<Utc>)>> {
+        self.read(|c| matching::news_times(c, period))
     }
 
     /// Notes that a digest was made.

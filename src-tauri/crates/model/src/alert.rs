@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::{AlertId, ArticleId, Hit, Level, TopicId, TopicVersion};
+use crate::{AlertId, ArticleId, Hit, Level, SourceId, StoryId, TopicId, TopicVersion};
 
 /// A topic that an article satisfies, with the passages that made it true.
 #[derive(Debug, Clone, PartialEq)]
@@ -46,7 +46,61 @@ impl AlertState {
     }
 }
 
-/// A match that the user is told of: one a story and topic.
+/// What was done with an alert.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Fate {
+    /// It was shown by itself.
+    Shown,
+    /// It was counted in a summary.
+    Summarised,
+    /// It was left in the inbox.
+    Held(Hold),
+}
+
+/// Why an alert was left in the inbox.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Hold {
+    /// Alerts were paused.
+    Paused,
+    /// It was quiet hours, and it was not urgent.
+    QuietHours,
+    /// Its topic was snoozed.
+    Snoozed,
+    /// Its topic had spent its budget of that hour.
+    OverBudget,
+}
+
+impl Fate {
+    /// Every fate.
+    pub const ALL: [Fate; 6] = [
+        Fate::Shown,
+        Fate::Summarised,
+        Fate::Held(Hold::Paused),
+        Fate::Held(Hold::QuietHours),
+        Fate::Held(Hold::Snoozed),
+        Fate::Held(Hold::OverBudget),
+    ];
+
+    /// Its name on the command line and on disk.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Fate::Shown => "shown",
+            Fate::Summarised => "summary",
+            Fate::Held(Hold::Paused) => "paused",
+            Fate::Held(Hold::QuietHours) => "quiet-hours",
+            Fate::Held(Hold::Snoozed) => "snoozed",
+            Fate::Held(Hold::OverBudget) => "over-budget",
+        }
+    }
+
+    /// The fate of this name.
+    pub fn from_name(name: &str) -> Option<Fate> {
+        Fate::ALL.into_iter().find(|fate| fate.as_str() == name)
+    }
+}
+
+/// Something that the user is told of: a match, one a story and topic; or a topic that brings far
+/// more than usual.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Alert {
     /// Its id.
@@ -57,9 +111,13 @@ pub struct Alert {
     pub topic_name: String,
     /// The article that raised it.
     pub article: ArticleId,
+    /// Its story; `None` if the alert is about the topic's volume.
+    pub story: Option<StoryId>,
     /// Its headline.
     pub title: String,
-    /// The name of the source that brought it.
+    /// The source that brought it.
+    pub source_id: SourceId,
+    /// That source's name.
     pub source: String,
     /// The sentence that made the topic true.
     pub sentence: String,
@@ -67,8 +125,10 @@ pub struct Alert {
     pub at: DateTime<Utc>,
     /// How loudly.
     pub level: Level,
-    /// How many sources carried the story.
+    /// How many outlets carried the story.
     pub outlets: u32,
     /// Where it stands.
     pub state: AlertState,
+    /// What was done with it; `None` until that is decided.
+    pub fate: Option<Fate>,
 }

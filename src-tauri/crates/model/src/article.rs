@@ -108,6 +108,14 @@ pub struct Article {
     pub revisions: Vec<Revision>,
 }
 
+impl Article {
+    /// Who published it, as far as it says; else the source that brought it.
+    pub fn outlet(&self) -> &str {
+        let publisher = self.content.publisher.as_deref().map(str::trim);
+        publisher.filter(|name| !name.is_empty()).unwrap_or(&self.source_name)
+    }
+}
+
 /// An earlier state of an article that has changed since.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Revision {

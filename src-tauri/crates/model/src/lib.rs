@@ -18,7 +18,7 @@ mod status;
 mod story;
 mod topic;
 
-pub use alert::{Alert, AlertState, Match};
+pub use alert::{Alert, AlertState, Fate, Hold, Match};
 pub use article::{Article, ArticleHead, ParsedArticle, Published, Revision};
 pub use identity::{ArticleKey, Fingerprint, canonical_url};
 pub use ids::{AlertId, ArticleId, SourceId, StoryId, TopicId, TopicVersion};

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 
-use crate::SourceId;
+use crate::{Level, SourceId};
 
 /// What kind of place a source is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -86,6 +86,8 @@ pub struct Source {
     pub id: SourceId,
     /// What the user asked for.
     pub spec: NewSource,
+    /// How loudly its articles speak, whatever their topics say; `None` leaves it to the topics.
+    pub level: Option<Level>,
     /// How it fares.
     pub health: Health,
 }

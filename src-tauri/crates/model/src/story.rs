@@ -42,6 +42,11 @@ impl Story {
         Some(Story { id, speaker, versions })
     }
 
+    /// The article that speaks for it.
+    pub fn spoken(&self) -> Option<&Version> {
+        self.versions.iter().find(|version| version.article == self.speaker)
+    }
+
     /// Who carried it, each once, in the order they came in.
     pub fn outlets(&self) -> Vec<&str> {
         let mut named = HashSet::new();

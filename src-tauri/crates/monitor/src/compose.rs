@@ -132,6 +132,7 @@ impl Monitor {
             volume: &self.volume(&topics, to, zone)?,
             cap: order.cap.map_or(usize::MAX, |cap| cap as usize),
             order: order.order,
+            preferred: &self.preferred_sources()?,
         });
         Ok(MadeDigest { name, period, digest, pdf: OnceLock::new() })
     }
@@ -233,6 +234,6 @@ pub(crate) fn zone_of(plan: &DigestPlan) -> Tz {
 }
 
 /// The zone of the machine; UTC if it does not tell.
-fn local_zone() -> Tz {
+pub(crate) fn local_zone() -> Tz {
     iana_time_zone::get_timezone().ok().and_then(|name| name.parse().ok()).unwrap_or(Tz::UTC)
 }

@@ -1,27 +1,34 @@
-//! The outbox: alerts that are committed but not shown yet are shown, then marked.
+//! The outbox: alerts that are committed and not settled yet are shown, folded or held, and the inbox
+//! is told what was done with each.
+//!
+//! One process shows alerts at a time, and settles each after the fact. What was shown and, because of
+//! a kill, not settled stands in the [`Logbook`]: it is settled and not shown again.
+
+use std::io;
 
 use wirewatch_library::AlertFilter;
-use wirewatch_model::{Alert, AlertId, AlertState};
+use wirewatch_model::{Alert, AlertId, Fate};
 
-use crate::error::Result;
+use crate::alerting::{BUDGET_TIME, Folding, Logbook, Past, plan};
+use crate::error::{MonitorError, Result};
 use crate::{Event, Monitor};
-
-/// More alerts than this at once become one summary: nobody reads a burst one by one.
-const BURST: usize = 5;
 
 /// What is to be shown.
 #[derive(Debug, Clone, Copy)]
 pub enum Announcement<'a> {
     /// One alert.
     One(&'a Alert),
-    /// Many at once.
-    Many(&'a [Alert]),
+    /// A summary of these.
+    Summary(&'a [Alert]),
 }
 
 /// Shows alerts: a desktop notification, a line in a terminal.
 pub trait Announcer: Send + Sync {
-    /// Shows them; what has been shown is not shown again.
-    fn announce(&self, announcement: Announcement<'_>);
+    /// Shows them, at once and on this thread.
+    ///
+    /// # Errors
+    /// If nobody can be told any more; they are kept for the next time.
+    fn announce(&self, announcement: Announcement<'_>) -> io::Result<()>;
 
     /// Whether many alerts at once are to be folded into one summary.
     fn folds_bursts(&self) -> bool {
@@ -29,44 +36,310 @@ pub trait Announcer: Send + Sync {
     }
 }
 
-impl Monitor {
-    /// The alerts that have not been shown and may be.
-    ///
-    /// # Errors
-    /// If the library cannot be read.
-    pub fn due_alerts(&self) -> Result<Vec<Alert>> {
-        Ok(self.library().alerts(AlertFilter::Pending, self.now())?)
-    }
+/// Why alerts are delivered now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Occasion {
+    /// Something came in.
+    Usual,
+    /// The program started, or the machine woke up: what gathered meanwhile is one summary.
+    Return,
+}
 
-    /// Shows every alert that has not been shown yet, and marks it after the fact: a kill between
-    /// the two shows it once more rather than never.
+impl Monitor {
+    /// Does with every alert that is not settled yet what the user's rules say; nothing if another
+    /// process is about it.
     ///
     /// # Errors
-    /// If the library cannot be read or written.
-    pub fn deliver(&self, announcer: &dyn Announcer) -> Result<()> {
-        let library = self.library();
-        let pending = self.due_alerts()?;
-        if pending.is_empty() {
+    /// If the library cannot be read or written, or the announcer fails.
+    pub fn deliver(&self, announcer: &dyn Announcer, occasion: Occasion) -> Result<()> {
+        if self.pending()?.is_empty() {
             return Ok(());
         }
-        if self.paused() {
-            // They wait in the inbox, where the user finds them; they are not shown later, when
-            // they are no news any more.
-            library.advance_alerts(&ids(&pending), AlertState::Delivered)?;
-        } else if announcer.folds_bursts() && pending.len() > BURST {
-            announcer.announce(Announcement::Many(&pending));
-            library.advance_alerts(&ids(&pending), AlertState::Delivered)?;
-        } else {
-            for alert in &pending {
-                announcer.announce(Announcement::One(alert));
-                library.advance_alerts(&[alert.id], AlertState::Delivered)?;
-            }
-        }
+        let failed = |error| MonitorError::File { path: self.library().folder().to_owned(), error };
+        let Some(logbook) = Logbook::take(self.library().folder()).map_err(failed)? else { return Ok(()) };
+        let mut delivery = Delivery { monitor: self, announcer, logbook };
+        let delivered = delivery.settle_shown().and_then(|()| delivery.carry_out(occasion));
         self.tell(Event::Alerts);
-        Ok(())
+        delivered
+    }
+
+    fn pending(&self) -> Result<Vec<Alert>> {
+        Ok(self.library().alerts(AlertFilter::Pending, self.now())?)
     }
 }
 
-fn ids(alerts: &[Alert]) -> Vec<AlertId> {
-    alerts.iter().map(|alert| alert.id).collect()
+/// One delivery; nobody else delivers meanwhile.
+struct Delivery<'a> {
+    monitor: &'a Monitor,
+    announcer: &'a dyn Announcer,
+    logbook: Logbook,
+}
+
+impl Delivery<'_> {
+    /// Settles what a process showed that was killed before it could.
+    fn settle_shown(&mut self) -> Result<()> {
+        let entries = self.logbook.entries().unwrap_or_else(|error| {
+            tracing::warn!(%error, "the logbook of alerts cannot be read");
+            Vec::new()
+        });
+        if entries.is_empty() {
+            return Ok(());
+        }
+        for alert in self.monitor.pending()? {
+            if let Some(entry) = entries.iter().find(|entry| entry.is_of(&alert)) {
+                self.settle(&[alert.id], entry.fate)?;
+            }
+        }
+        self.clear_logbook();
+        Ok(())
+    }
+
+    fn carry_out(&mut self, occasion: Occasion) -> Result<()> {
+        let (monitor, now) = (self.monitor, self.monitor.now());
+        let folding = match (self.announcer.folds_bursts(), occasion) {
+            (false, _) => Folding::Never,
+            (true, Occasion::Usual) => Folding::Bursts,
+            (true, Occasion::Return) => Folding::Gathered,
+        };
+        let past = Past::of(&monitor.library().told_since(now - BUDGET_TIME)?);
+        let plan = plan(&monitor.policy()?, past, monitor.pending()?, folding, now);
+        for (alert, why) in &plan.held {
+            self.settle(&[alert.id], Fate::Held(*why))?;
+        }
+        for alert in &plan.alone {
+            self.announcer.announce(Announcement::One(alert)).map_err(MonitorError::Announce)?;
+            self.note_shown(std::slice::from_ref(alert), Fate::Shown)?;
+        }
+        if !plan.together.is_empty() {
+            self.announcer.announce(Announcement::Summary(&plan.together)).map_err(MonitorError::Announce)?;
+            self.note_shown(&plan.together, Fate::Summarised)?;
+        }
+        self.clear_logbook();
+        Ok(())
+    }
+
+    fn note_shown(&mut self, alerts: &[Alert], fate: Fate) -> Result<()> {
+        if let Err(error) = self.logbook.note(alerts, fate) {
+            tracing::warn!(%error, "the logbook of alerts cannot be written");
+        }
+        let ids: Vec<AlertId> = alerts.iter().map(|alert| alert.id).collect();
+        self.settle(&ids, fate)
+    }
+
+    fn settle(&self, ids: &[AlertId], fate: Fate) -> Result<()> {
+        Ok(self.monitor.library().settle_alerts(ids, fate, self.monitor.now())?)
+    }
+
+    fn clear_logbook(&mut self) {
+        if let Err(error) = self.logbook.clear() {
+            tracing::warn!(%error, "the logbook of alerts cannot be emptied");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::{Arc, Mutex};
+
+    use chrono::{DateTime, TimeDelta, Utc};
+    use tempfile::TempDir;
+    use wirewatch_library::{Arrival, Batch, TopicMatch};
+    use wirewatch_model::{
+        AlertState, Hold, Level, Match, NewSource, ParsedArticle, SourceId, SourceKind, TopicId, TopicVersion,
+    };
+
+    use super::*;
+    use crate::{Clock, Wish};
+
+    /// Nothing was shown.
+    const NONE: [usize; 0] = [];
+
+    struct Fixed(Mutex<DateTime<Utc>>);
+
+    impl Clock for Fixed {
+        fn now(&self) -> DateTime<Utc> {
+            *self.0.lock().unwrap()
+        }
+    }
+
+    /// Writes down what was shown: how many alerts each time.
+    struct Recorder {
+        folds: bool,
+        shown: Mutex<Vec<usize>>,
+        broken: Mutex<bool>,
+    }
+
+    impl Announcer for Recorder {
+        fn announce(&self, announcement: Announcement<'_>) -> io::Result<()> {
+            if *self.broken.lock().unwrap() {
+                return Err(io::ErrorKind::BrokenPipe.into());
+            }
+            self.shown.lock().unwrap().push(match announcement {
+                Announcement::One(_) => 1,
+                Announcement::Summary(alerts) => alerts.len(),
+            });
+            Ok(())
+        }
+
+        fn folds_bursts(&self) -> bool {
+            self.folds
+        }
+    }
+
+    struct Stage {
+        monitor: Monitor,
+        clock: Arc<Fixed>,
+        source: SourceId,
+        recorder: Recorder,
+        _folder: TempDir,
+    }
+
+    impl Stage {
+        fn new() -> Stage {
+            let folder = TempDir::new().unwrap();
+            let noon = "2026-11-24T12:00:00Z".parse().unwrap();
+            let clock = Arc::new(Fixed(Mutex::new(noon)));
+            let monitor = Monitor::open(folder.path(), clock.clone()).unwrap();
+            let new = NewSource {
+                kind: SourceKind::Feed,
+                name: "wire".into(),
+                location: "https://wire.example/feed".into(),
+                label: None,
+                every: None,
+                full_text: false,
+                alert_existing: false,
+            };
+            let source = monitor.library().add_source(&new, noon).unwrap().id;
+            let recorder = Recorder { folds: true, shown: Mutex::default(), broken: Mutex::default() };
+            Stage { monitor, clock, source, recorder, _folder: folder }
+        }
+
+        /// Takes in so many articles that raise an alert each.
+        fn bring(&self, first: usize, count: usize, level: Level) {
+            let arrival = |number: usize| Arrival {
+                article: ParsedArticle {
+                    title: format!("Talks {number}"),
+                    text: format!("Round {number}."),
+                    ..ParsedArticle::default()
+                },
+                file: None,
+                matches: vec![TopicMatch {
+                    found: Match {
+                        topic: TopicId::from_name("us-russia"),
+                        version: TopicVersion(1),
+                        hits: Vec::new(),
+                        sentence: "Why.".into(),
+                    },
+                    level,
+                }],
+                news: true,
+            };
+            let arrivals = (first..first + count).map(arrival).collect();
+            let (source, at) = (self.source, self.monitor.now());
+            self.monitor.library().add(&Batch { source, arrivals, receipts: Vec::new(), at }).unwrap();
+        }
+
+        fn deliver(&self, occasion: Occasion) -> Vec<usize> {
+            self.monitor.deliver(&self.recorder, occasion).unwrap();
+            std::mem::take(&mut *self.recorder.shown.lock().unwrap())
+        }
+
+        fn wait(&self, time: TimeDelta) {
+            *self.clock.0.lock().unwrap() += time;
+        }
+
+        fn fates(&self) -> Vec<Option<Fate>> {
+            let alerts = self.monitor.library().alerts(AlertFilter::Newest(99), self.monitor.now()).unwrap();
+            alerts.iter().rev().map(|alert| alert.fate).collect()
+        }
+    }
+
+    #[test]
+    fn a_few_are_shown_singly_a_burst_and_what_gathered_as_one() {
+        let stage = Stage::new();
+        stage.bring(0, 3, Level::Notify);
+        assert_eq!(stage.deliver(Occasion::Usual), [1, 1, 1]);
+        assert_eq!(stage.deliver(Occasion::Usual), NONE, "shown once");
+        stage.bring(10, 20, Level::Notify);
+        assert_eq!(stage.deliver(Occasion::Usual), [20]);
+        stage.bring(100, 3, Level::Notify);
+        assert_eq!(stage.deliver(Occasion::Return), [3]);
+        let states = stage.monitor.library().alerts(AlertFilter::Newest(99), stage.monitor.now()).unwrap();
+        assert!(states.iter().all(|alert| alert.state == AlertState::Delivered));
+    }
+
+    #[test]
+    fn a_budget_lasts_an_hour_and_overflows_into_one_summary_and_then_the_inbox() {
+        let stage = Stage::new();
+        stage.monitor.set_wish(Wish::HourlyBudget, "2").unwrap();
+        stage.bring(0, 4, Level::Notify);
+        assert_eq!(stage.deliver(Occasion::Usual), [1, 1, 2]);
+        stage.bring(10, 1, Level::Notify);
+        assert_eq!(stage.deliver(Occasion::Usual), NONE, "it waits for the digest");
+        assert_eq!(stage.fates().last(), Some(&Some(Fate::Held(Hold::OverBudget))));
+        stage.bring(20, 1, Level::Urgent);
+        assert_eq!(stage.deliver(Occasion::Usual), [1], "urgent all the same");
+        stage.wait(TimeDelta::minutes(61));
+        stage.bring(30, 1, Level::Notify);
+        assert_eq!(stage.deliver(Occasion::Usual), [1], "another hour");
+        let talks = TopicId::from_name("us-russia");
+        stage.monitor.set_topic_budget(&talks, Some(9)).unwrap();
+        stage.bring(40, 4, Level::Notify);
+        assert_eq!(stage.deliver(Occasion::Usual), [1, 1, 1, 1], "a budget of its own");
+    }
+
+    #[test]
+    fn a_pause_a_snooze_and_quiet_hours_leave_alerts_in_the_inbox_for_good() {
+        let stage = Stage::new();
+        let (talks, hour) = (TopicId::from_name("us-russia"), TimeDelta::hours(1));
+        let monitor = &stage.monitor;
+        monitor.pause_alerts(Some(monitor.now() + hour)).unwrap();
+        stage.bring(0, 1, Level::Urgent);
+        assert_eq!(stage.deliver(Occasion::Usual), NONE);
+        stage.wait(hour);
+        monitor.snooze_topic(&talks, Some(monitor.now() + hour)).unwrap();
+        stage.bring(1, 1, Level::Notify);
+        assert_eq!(stage.deliver(Occasion::Usual), NONE);
+        monitor.snooze_topic(&talks, None).unwrap();
+        monitor.set_wish(Wish::QuietHours, "12:00-18:00 UTC").unwrap();
+        stage.bring(2, 1, Level::Notify);
+        stage.bring(3, 1, Level::Urgent);
+        assert_eq!(stage.deliver(Occasion::Usual), [1], "urgent breaks quiet hours");
+        stage.wait(hour * 9);
+        assert_eq!(stage.deliver(Occasion::Usual), NONE);
+        let held = [Hold::Paused, Hold::Snoozed, Hold::QuietHours].map(Fate::Held).map(Some);
+        assert_eq!(stage.fates(), [held[0], held[1], held[2], Some(Fate::Shown)]);
+        assert!(monitor.snooze_topic(&TopicId::from_name("none"), None).is_err());
+    }
+
+    #[test]
+    fn what_a_killed_process_showed_is_settled_and_not_shown_again() {
+        let stage = Stage::new();
+        stage.bring(0, 3, Level::Notify);
+        let pending = stage.monitor.pending().unwrap();
+        let mut logbook = Logbook::take(stage.monitor.library().folder()).unwrap().unwrap();
+        logbook.note(&pending[..1], Fate::Shown).unwrap();
+        assert_eq!(stage.deliver(Occasion::Usual), NONE, "the other one is still about it");
+        drop(logbook);
+        assert_eq!(stage.deliver(Occasion::Usual), [1, 1]);
+        assert_eq!(stage.fates(), [Some(Fate::Shown); 3]);
+    }
+
+    #[test]
+    fn what_nobody_could_be_told_is_kept_for_the_next_time() {
+        let stage = Stage::new();
+        stage.bring(0, 2, Level::Notify);
+        *stage.recorder.broken.lock().unwrap() = true;
+        assert!(stage.monitor.deliver(&stage.recorder, Occasion::Usual).is_err());
+        *stage.recorder.broken.lock().unwrap() = false;
+        assert_eq!(stage.deliver(Occasion::Usual), [1, 1]);
+    }
+
+    #[test]
+    fn a_terminal_is_told_every_one() {
+        let mut stage = Stage::new();
+        stage.recorder.folds = false;
+        stage.bring(0, 20, Level::Notify);
+        assert_eq!(stage.deliver(Occasion::Return), [1; 20]);
+    }
 }

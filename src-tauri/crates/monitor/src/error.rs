@@ -21,6 +21,12 @@ pub enum MonitorError {
     /// A topic pack cannot be used.
     #[error(transparent)]
     Pack(#[from] PackError),
+    /// A setting cannot be used: what is wrong with it, and how it is written.
+    #[error("{0}")]
+    Wish(String),
+    /// Nobody can be told of alerts any more.
+    #[error("alerts cannot be shown")]
+    Announce(#[source] std::io::Error),
     /// The digest could not be written.
     #[error(transparent)]
     Digest(#[from] DigestError),

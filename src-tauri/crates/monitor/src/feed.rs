@@ -3,8 +3,9 @@
 use std::time::Duration;
 
 use wirewatch_library::FetchState;
-use wirewatch_model::{ParsedArticle, Source};
+use wirewatch_model::{ParsedArticle, Published, Source};
 
+use crate::alerting::Rerun;
 use crate::error::Result;
 use crate::fetch::{Access, Answer, Fetched, Question, Route};
 use crate::gather::Gathered;
@@ -110,12 +111,24 @@ impl Monitor {
     ) -> Result<()> {
         let (primed, _) = self.library().source_primed(source.id)?;
         let news = primed || source.spec.alert_existing;
+        let rerun = self.rerun(source, &articles)?;
         let topics = self.topics();
         let arrivals = articles
             .into_iter()
-            .map(|article| Candidate { article, file: None, news }.match_topics(self, &topics, source))
+            .map(|article| {
+                let news = news && rerun.is_news(article.published.map(Published::moment));
+                Candidate { article, file: None, news }.match_topics(self, &topics, source)
+            })
             .collect();
         self.take_in(source, arrivals, Vec::new(), tally)
+    }
+
+    fn rerun(&self, source: &Source, articles: &[ParsedArticle]) -> Result<Rerun> {
+        let mut known = 0;
+        for article in articles {
+            known += usize::from(self.library().knows(source.id, article)?);
+        }
+        Ok(Rerun::of(articles.len(), known, source.health.last_success))
     }
 
     /// A good answer: where it came from, and when the next one is due.

@@ -14,14 +14,18 @@ pub(crate) struct Candidate {
 }
 
 impl Candidate {
-    /// Puts the source's label on the article and matches it against every topic.
+    /// Puts the source's label on the article and matches it against every topic; if the source has a
+    /// level of its own, they speak at that.
     pub(crate) fn match_topics(mut self, monitor: &Monitor, topics: &Topics, source: &Source) -> Arrival {
         if let Some(label) = &source.spec.label
             && !self.article.labels.contains(label)
         {
             self.article.labels.push(label.clone());
         }
-        let matches = topics.match_article(&self.article, &source.spec.name, monitor.now());
+        let mut matches = topics.match_article(&self.article, &source.spec.name, monitor.now());
+        if let Some(level) = source.level {
+            matches.iter_mut().for_each(|one| one.level = level);
+        }
         Arrival { article: self.article, file: self.file, matches, news: self.news }
     }
 }

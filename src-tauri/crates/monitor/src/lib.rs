@@ -10,6 +10,7 @@
 
 mod access;
 mod add;
+mod alerting;
 mod check;
 mod checking;
 mod clock;
@@ -48,6 +49,7 @@ mod waking;
 mod watch;
 mod whole;
 mod wildcard;
+mod wishes;
 
 pub use access::password_account;
 pub use add::AddRequest;
@@ -55,7 +57,7 @@ pub use check::Tally;
 pub use checking::{CheckedQuery, check_search, check_topic_query};
 pub use clock::{Clock, SystemClock};
 pub use compose::{DigestFiles, DigestOrder, MadeDigest, PdfMaker};
-pub use deliver::{Announcement, Announcer};
+pub use deliver::{Announcement, Announcer, Occasion};
 pub use discover::Discovered;
 pub use error::MonitorError;
 pub use event::Event;
@@ -69,3 +71,4 @@ pub use secrets::{Kept, Secrets, SystemSecrets};
 pub use topics::{Topics, resolve_search};
 pub use watch::WatchHandle;
 pub use whole::{write_bytes, write_whole};
+pub use wishes::Wish;

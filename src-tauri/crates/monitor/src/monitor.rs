@@ -23,9 +23,6 @@ const EVENT_BACKLOG: usize = 256;
 /// The setting that says the shipped topics were put in once; what the user then removes stays away.
 const SEEDED_KEY: &str = "shipped-topics";
 
-/// The setting that holds the end of a pause of alerts.
-const PAUSED_KEY: &str = "alerts-paused-until";
-
 /// The setting that holds the address of a proxy; without it the system's is used.
 const PROXY_KEY: &str = "proxy";
 
@@ -165,28 +162,10 @@ impl Monitor {
         Ok(())
     }
 
-    /// Until when alerts are paused, if they are.
-    pub fn paused_until(&self) -> Result<Option<DateTime<Utc>>> {
-        let until = self.library().setting(PAUSED_KEY)?.and_then(|text| text.parse::<DateTime<Utc>>().ok());
-        Ok(until.filter(|until| *until > self.now()))
-    }
-
-    /// Pauses alerts until then; `None` resumes. What comes in meanwhile waits in the inbox.
-    pub fn pause_alerts(&self, until: Option<DateTime<Utc>>) -> Result<()> {
-        let text = until.map(|until| until.to_rfc3339()).unwrap_or_default();
-        self.library().set_setting(PAUSED_KEY, &text)?;
-        self.tell(Event::Alerts);
-        Ok(())
-    }
-
     /// Tells whoever listens.
     pub fn tell(&self, event: Event) {
         // Nobody listening is fine.
         let _ = self.shared.events.send(event);
-    }
-
-    pub(crate) fn paused(&self) -> bool {
-        self.paused_until().is_ok_and(|until| until.is_some())
     }
 
     pub(crate) fn fetcher(&self) -> &Fetcher {

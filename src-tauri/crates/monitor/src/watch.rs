@@ -20,7 +20,7 @@ use crate::ignored::Ignored;
 use crate::rhythm::is_due;
 use crate::settling::{Settling, Sign};
 use crate::waking::Waking;
-use crate::{Announcer, Event, Monitor, Tally};
+use crate::{Announcer, Event, Monitor, Occasion, Tally};
 
 /// Reports of the system that may wait; if more come, the folders are swept instead.
 const BACKLOG: usize = 8_192;
@@ -43,6 +43,13 @@ const MOST_AT_A_TIME: usize = 32;
 /// Sources that are begun by themselves at one look, a second: what is due all at once after a sleep
 /// is spread over a minute.
 const MOST_BEGUN: usize = 10;
+
+/// After a start or a sleep alerts gather until every source has been looked at, but no longer than
+/// this: one summary instead of one for each source.
+const GATHER: Duration = Duration::from_secs(90);
+
+/// How often volumes are compared with the usual ones.
+const SPIKES_EVERY: Duration = Duration::from_secs(10 * 60);
 
 /// Keeps the monitor watching; dropping it stops the watch.
 pub struct WatchHandle {
@@ -140,6 +147,12 @@ struct Watch {
     swept: Instant,
     waking: Waking,
     foreign_changes: i64,
+    /// Until when alerts gather, after a start or a sleep.
+    gathering: Option<Instant>,
+    /// Whether sources are due that were not begun yet.
+    behind: bool,
+    /// When volumes were compared last.
+    compared: Option<Instant>,
 }
 
 impl Watch {
@@ -177,13 +190,16 @@ impl Watch {
             swept: Instant::now(),
             waking,
             foreign_changes,
+            gathering: Some(Instant::now() + GATHER),
+            behind: false,
+            compared: None,
         })
     }
 
     async fn run(mut self) -> Result<()> {
+        self.look_round()?;
         // What an earlier run committed and did not show any more.
         self.deliver().await?;
-        self.refresh_sources()?;
         let mut tick = tokio::time::interval(TICK);
         tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         loop {
@@ -202,7 +218,7 @@ impl Watch {
                 () = self.asked.notified() => self.begin_round()?,
                 _ = tick.tick() => {
                     self.look_round()?;
-                    // An embargo may have ended.
+                    // An embargo may have ended, or nothing more gathers.
                     self.deliver().await?;
                 }
             }
@@ -211,6 +227,8 @@ impl Watch {
         while let Some(done) = self.busy.join_next().await {
             done?.1?;
         }
+        self.checking.clear();
+        self.behind = false;
         self.deliver().await
     }
 
@@ -371,8 +389,12 @@ impl Watch {
             let folders: Vec<Source> = self.folders.values().map(|home| home.source.clone()).collect();
             folders.into_iter().for_each(|source| self.begin(source));
         }
-        if self.waking.is_on_network(Instant::now()) {
-            self.begin_due(now)?;
+        if woke {
+            self.gathering = Some(Instant::now() + GATHER);
+        }
+        match self.waking.is_on_network(Instant::now()) {
+            true => self.begin_due(now)?,
+            false => self.behind = true,
         }
         Ok(())
     }
@@ -389,13 +411,32 @@ impl Watch {
         });
         // Who has waited longest comes first, so that none starves.
         due.sort_by_key(|source| source.health.next_check);
+        self.behind = due.len() > free;
         due.into_iter().take(free).for_each(|source| self.begin(source));
         Ok(())
     }
 
-    async fn deliver(&self) -> Result<()> {
+    /// Shows what is to be shown, unless alerts gather.
+    async fn deliver(&mut self) -> Result<()> {
+        let gathers = |until: Instant| self.announcer.folds_bursts() && Instant::now() < until;
+        let occasion = match self.gathering {
+            Some(until) if (self.behind || !self.checking.is_empty()) && gathers(until) => return Ok(()),
+            Some(_) => Occasion::Return,
+            None => Occasion::Usual,
+        };
+        self.gathering = None;
+        let compares = self.compared.is_none_or(|compared| compared.elapsed() > SPIKES_EVERY);
+        if compares {
+            self.compared = Some(Instant::now());
+        }
         let (monitor, announcer) = (self.monitor.clone(), self.announcer.clone());
-        tokio::task::spawn_blocking(move || monitor.deliver(&*announcer)).await?
+        tokio::task::spawn_blocking(move || {
+            if compares {
+                monitor.raise_spikes()?;
+            }
+            monitor.deliver(&*announcer, occasion)
+        })
+        .await?
     }
 
     fn home_of(&self, path: &Path) -> Option<&Home> {

@@ -1,14 +1,13 @@
-//! `articles`, `show`, `alerts`.
+//! `articles`, `show`.
 
 use anyhow::{Context as _, Result};
-use wirewatch_library::{AlertFilter, Selection};
+use wirewatch_library::Selection;
 use wirewatch_model::{Article, ArticleId, SourceId, TopicId};
 use wirewatch_monitor::Monitor;
 
-use super::watch::alert_text;
-use crate::arguments::{Alerts, Articles};
+use crate::arguments::Articles;
+use crate::json;
 use crate::output::{Ended, Output};
-use crate::{json, time};
 
 /// Articles that are read from the library at a time.
 const PAGE: usize = 500;
@@ -27,7 +26,8 @@ pub(crate) fn list(monitor: &Monitor, list: &Articles, output: &mut Output) -> R
         for head in &page.heads {
             let article =
                 monitor.library().article(head.id)?.context("an article went while it was listed")?;
-            output.record(|| json::article(&article), || line(&article))?;
+            let also = also_in(monitor, &article)?;
+            output.record(|| json::article_in(&article, &also), || line(&article, &also))?;
         }
         left -= page.heads.len();
         before = page.next;
@@ -43,37 +43,35 @@ pub(crate) fn show(monitor: &Monitor, id: i64, output: &mut Output) -> Result<En
         .library()
         .article(ArticleId(id))?
         .with_context(|| format!("no article {id} in the library"))?;
-    output.record(|| json::article(&article), || whole(&article))?;
+    let also = also_in(monitor, &article)?;
+    output.record(|| json::article_in(&article, &also), || whole(&article, &also))?;
     Ok(Ended::Done)
 }
 
-/// The alert inbox.
-pub(crate) fn alerts(monitor: &Monitor, alerts: &Alerts, output: &mut Output) -> Result<Ended> {
-    let filter = match &alerts.since {
-        Some(since) => AlertFilter::Since(time::moment(since, monitor.now())?),
-        None => AlertFilter::Newest(u32::MAX),
-    };
-    for alert in monitor.library().alerts(filter, monitor.now())? {
-        output.record(|| json::alert(&alert), || alert_text(&alert))?;
-    }
-    Ok(Ended::Done)
+/// The other outlets that carried the article's story.
+fn also_in(monitor: &Monitor, article: &Article) -> Result<Vec<String>> {
+    let own = article.outlet().to_lowercase();
+    let outlets = monitor.library().outlets(article.story)?;
+    Ok(outlets.into_iter().filter(|outlet| outlet.to_lowercase() != own).collect())
 }
 
-fn line(article: &Article) -> String {
+fn line(article: &Article, also: &[String]) -> String {
     let topics: Vec<&str> = article.matches.iter().map(|one| one.topic.as_str()).collect();
     let title = if article.content.title.is_empty() { "(no headline)" } else { &article.content.title };
     let status = article.content.status;
     let mark = if status.is_retracted() { format!("[{}] ", status.as_str()) } else { String::new() };
-    format!("{:>6}  {mark}{title}  ({})  {}", article.id, article.source_name, topics.join(", "))
+    let more = if also.is_empty() { String::new() } else { format!(" and {} more", also.len()) };
+    format!("{:>6}  {mark}{title}  ({}{more})  {}", article.id, article.source_name, topics.join(", "))
 }
 
-fn whole(article: &Article) -> String {
+fn whole(article: &Article, also: &[String]) -> String {
     let content = &article.content;
     let mut lines = vec![
         content.title.clone(),
         format!("{}, first seen {}", article.source_name, json::time(article.first_seen)),
     ];
     lines.extend(content.url.clone());
+    lines.extend((!also.is_empty()).then(|| format!("also carried by {}", also.join(", "))));
     lines.extend(content.problems.iter().map(|problem| format!("note: {problem}")));
     lines.extend(article.matches.iter().map(|one| format!("{}: {}", one.topic, one.sentence)));
     lines.push(String::new());

@@ -1,5 +1,6 @@
 //! One file for each group of commands.
 
+pub(crate) mod alerting;
 pub(crate) mod articles;
 pub(crate) mod digest;
 pub(crate) mod digests;
@@ -12,6 +13,8 @@ pub(crate) mod password;
 pub(crate) mod press;
 pub(crate) mod query;
 pub(crate) mod search;
+pub(crate) mod settings;
 pub(crate) mod sources;
+pub(crate) mod stories;
 pub(crate) mod topics;
 pub(crate) mod watch;

@@ -8,7 +8,7 @@ use wirewatch_library::TopicChange;
 use wirewatch_model::{Level, Topic, TopicId};
 use wirewatch_monitor::{Monitor, export_packs, read_packs};
 
-use crate::arguments::{TopicWishes, Topics, TopicsVerb};
+use crate::arguments::{Budget, TopicWishes, Topics, TopicsVerb};
 use crate::json;
 use crate::output::{Ended, Output};
 
@@ -25,10 +25,10 @@ pub(crate) fn run(monitor: &Monitor, topics: &Topics, output: &mut Output) -> Re
     match &topics.verb {
         TopicsVerb::List => {
             for topic in monitor.library().topics()? {
-                show(&topic, output)?;
+                show(monitor, &topic, output)?;
             }
         }
-        TopicsVerb::Show { id } => show(&existing(monitor, id)?, output)?,
+        TopicsVerb::Show { id } => show(monitor, &existing(monitor, id)?, output)?,
         TopicsVerb::Add { name, wishes } => {
             let id = TopicId::from_name(name);
             if monitor.library().topic(&id)?.is_some() {
@@ -42,7 +42,9 @@ pub(crate) fn run(monitor: &Monitor, topics: &Topics, output: &mut Output) -> Re
                 level: wishes.level.unwrap_or(Level::Notify),
                 languages: languages_or(wishes, vec!["en".to_owned()]),
             };
-            show(&monitor.save_topic(&change, &[])?, output)?;
+            let saved = monitor.save_topic(&change, &[])?;
+            set_budget(monitor, &saved.id, wishes)?;
+            show(monitor, &saved, output)?;
         }
         TopicsVerb::Set { id, name, wishes } => {
             let topic = existing(monitor, id)?;
@@ -53,7 +55,9 @@ pub(crate) fn run(monitor: &Monitor, topics: &Topics, output: &mut Output) -> Re
                 level: wishes.level.unwrap_or(topic.level),
                 languages: languages_or(wishes, topic.languages),
             };
-            show(&monitor.save_topic(&change, &[])?, output)?;
+            let saved = monitor.save_topic(&change, &[])?;
+            set_budget(monitor, &saved.id, wishes)?;
+            show(monitor, &saved, output)?;
         }
         TopicsVerb::Remove { id } => {
             monitor.remove_topic(&TopicId::from_name(id))?;
@@ -62,7 +66,7 @@ pub(crate) fn run(monitor: &Monitor, topics: &Topics, output: &mut Output) -> Re
         TopicsVerb::Import { file } => {
             let text = std::fs::read_to_string(file).with_context(|| file.display().to_string())?;
             for pack in read_packs(&file.to_string_lossy(), &text)? {
-                show(&monitor.save_topic(&pack.change(), &pack.lists())?, output)?;
+                show(monitor, &monitor.save_topic(&pack.change(), &pack.lists())?, output)?;
             }
         }
         TopicsVerb::Export { file } => {
@@ -111,9 +115,17 @@ fn languages_or(wishes: &TopicWishes, otherwise: Vec<String>) -> Vec<String> {
     if wishes.languages.is_empty() { otherwise } else { wishes.languages.clone() }
 }
 
-fn show(topic: &Topic, output: &mut Output) -> std::io::Result<()> {
+fn set_budget(monitor: &Monitor, id: &TopicId, wishes: &TopicWishes) -> Result<()> {
+    match wishes.budget {
+        Some(Budget(budget)) => Ok(monitor.set_topic_budget(id, budget)?),
+        None => Ok(()),
+    }
+}
+
+fn show(monitor: &Monitor, topic: &Topic, output: &mut Output) -> Result<()> {
+    let rule = monitor.library().topic_rules()?.get(&topic.id).copied().unwrap_or_default();
     output.record(
-        || json::topic(topic),
+        || json::topic(topic, rule),
         || {
             let query: String = topic.query.lines().map(|line| format!("\n    {line}")).collect();
             format!(
@@ -121,5 +133,6 @@ fn show(topic: &Topic, output: &mut Output) -> std::io::Result<()> {
                 topic.id, topic.name, topic.level, topic.version, topic.matches
             )
         },
-    )
+    )?;
+    Ok(())
 }

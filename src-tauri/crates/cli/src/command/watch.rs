@@ -1,12 +1,13 @@
 //! `check` and `watch`.
 
+use std::io;
 use std::sync::Arc;
 
 use anyhow::Result;
 use serde_json::json;
 use tokio_util::sync::CancellationToken;
-use wirewatch_model::{Alert, AlertState, SourceId};
-use wirewatch_monitor::{Announcement, Announcer, Monitor, Tally};
+use wirewatch_model::{Alert, AlertState, Fate, SourceId};
+use wirewatch_monitor::{Announcement, Announcer, Monitor, Occasion, Tally};
 
 use super::press::press;
 use crate::output::{Ended, Output};
@@ -37,7 +38,7 @@ pub(crate) async fn check(monitor: &Monitor, ids: &[i64], output: &mut Output) -
         .await?;
     progress.abort();
     closed?;
-    tell_alerts(monitor, output)?;
+    monitor.deliver(&Remarks { output: *output }, Occasion::Usual)?;
     let sum = |count: fn(&Tally) -> u32| tallies.iter().map(count).sum::<u32>();
     let problems: usize = tallies.iter().map(|tally| tally.problems.len()).sum();
     output.record(
@@ -57,59 +58,34 @@ pub(crate) async fn check(monitor: &Monitor, ids: &[i64], output: &mut Output) -
 pub(crate) async fn watch(monitor: &Monitor, output: &mut Output) -> Result<Ended> {
     let sources = monitor.library().sources()?.len();
     output.remark(format!("watching; sources: {sources}; alerts follow, Ctrl-C stops"))?;
-    let (sender, mut printer) = tokio::sync::mpsc::channel(1);
-    let mut handle = monitor.watch(Arc::new(Terminal { sender }))?;
+    let mut handle = monitor.watch(Arc::new(Terminal { output: *output }))?;
     let mut publishing = monitor.publish(press()?);
-    let ended = {
-        let stop = interrupted();
-        tokio::pin!(stop);
-        loop {
-            tokio::select! {
-                biased;
-                Some(job) = printer.recv() => print(job, output)?,
-                () = &mut stop => break Ok(()),
-                ended = handle.ended() => break ended,
-            }
-        }
+    let ended = tokio::select! {
+        () = interrupted() => Ok(()),
+        ended = handle.ended() => ended,
     };
-    // What is still to be shown is shown while the watch comes to its end.
-    let stopping = handle.stop();
-    tokio::pin!(stopping);
-    loop {
-        tokio::select! {
-            biased;
-            Some(job) = printer.recv() => print(job, output)?,
-            stopped = &mut stopping => {
-                stopped?;
-                break;
-            }
-        }
-    }
+    let stopped = handle.stop().await;
     publishing.stop().await;
     ended?;
+    stopped?;
     Ok(Ended::Done)
 }
 
-/// Alerts to print, and whom to tell when they are printed.
-type PrintJob = (Vec<Alert>, std::sync::mpsc::Sender<()>);
-
-/// Hands alerts to the thread that prints, and waits until they are printed.
+/// Prints each alert as a line, and of those beyond a budget how many there are.
 struct Terminal {
-    sender: tokio::sync::mpsc::Sender<PrintJob>,
+    output: Output,
 }
 
 impl Announcer for Terminal {
-    fn announce(&self, announcement: Announcement<'_>) {
-        let mut alerts = match announcement {
-            Announcement::One(alert) => vec![alert.clone()],
-            Announcement::Many(alerts) => alerts.to_vec(),
-        };
-        // Whoever reads the line has been told.
-        alerts.iter_mut().for_each(|alert| alert.state = AlertState::Delivered);
-        let (done, printed) = std::sync::mpsc::channel();
-        if self.sender.blocking_send((alerts, done)).is_ok() {
-            // An error means that the printing side is gone, and the program with it.
-            let _ = printed.recv();
+    fn announce(&self, announcement: Announcement<'_>) -> io::Result<()> {
+        let mut output = self.output;
+        match announcement {
+            Announcement::One(alert) => {
+                // Whoever reads the line has been told.
+                let told = Alert { state: AlertState::Delivered, fate: Some(Fate::Shown), ..alert.clone() };
+                output.record(|| json::alert(&told), || alert_text(&told))
+            }
+            Announcement::Summary(alerts) => output.remark(summary_text(alerts)),
         }
     }
 
@@ -118,30 +94,44 @@ impl Announcer for Terminal {
     }
 }
 
-/// After a pass the user has been told how many alerts there are; people see them, too.
-fn tell_alerts(monitor: &Monitor, output: &mut Output) -> Result<()> {
-    let pending = monitor.due_alerts()?;
-    for alert in &pending {
-        output.remark(alert_text(alert))?;
-    }
-    let ids: Vec<_> = pending.iter().map(|alert| alert.id).collect();
-    monitor.library().advance_alerts(&ids, AlertState::Delivered)?;
-    Ok(())
+/// Shows people what a pass raised. Programs read in its tally how many there are, and ask for them.
+struct Remarks {
+    output: Output,
 }
 
-fn print((alerts, done): PrintJob, output: &mut Output) -> std::io::Result<()> {
-    alerts.iter().try_for_each(|alert| output.record(|| json::alert(alert), || alert_text(alert)))?;
-    // The monitor marks them as shown only after this; if it is gone, nobody needs to know.
-    let _ = done.send(());
-    Ok(())
+impl Announcer for Remarks {
+    fn announce(&self, announcement: Announcement<'_>) -> io::Result<()> {
+        let mut output = self.output;
+        match announcement {
+            Announcement::One(alert) => output.remark(alert_text(alert)),
+            Announcement::Summary(alerts) => output.remark(summary_text(alerts)),
+        }
+    }
+
+    fn folds_bursts(&self) -> bool {
+        false
+    }
+}
+
+/// What a budget leaves in the inbox, for people.
+fn summary_text(alerts: &[Alert]) -> String {
+    let mut topics: Vec<&str> = alerts.iter().map(|alert| alert.topic_name.as_str()).collect();
+    topics.sort_unstable();
+    topics.dedup();
+    format!("{} more in the inbox, beyond the hourly budget ({})", alerts.len(), topics.join(", "))
 }
 
 /// An alert for people.
 pub(crate) fn alert_text(alert: &Alert) -> String {
     let at = alert.at.with_timezone(&chrono::Local).format("%Y-%m-%d %H:%M");
     let title = if alert.title.is_empty() { "(no headline)" } else { &alert.title };
+    let outlets = if alert.outlets > 1 { format!(", {} outlets", alert.outlets) } else { String::new() };
+    let held = match alert.fate {
+        Some(fate @ Fate::Held(_)) => format!("  [{}]", fate.as_str()),
+        _ => String::new(),
+    };
     format!(
-        "{at}  {}  {title}  ({}, article {})\n    {}",
+        "{at}  {}  {title}  ({}{outlets}, article {}){held}\n    {}",
         alert.topic_name, alert.source, alert.article, alert.sentence
     )
 }

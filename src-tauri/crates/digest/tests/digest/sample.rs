@@ -30,6 +30,7 @@ impl Night {
             scanned: self.scanned,
             volume: &self.volume,
             cap: usize::MAX,
+            preferred: &[],
             order: StoryOrder::Newest,
         }
     }
@@ -99,6 +100,7 @@ pub(crate) fn source(id: i64, name: &str, state: SourceState, last: Option<&str>
             full_text: false,
             alert_existing: false,
         },
+        level: None,
         health: Health {
             last_checked: last.map(|_| at("2026-11-24T06:25:00Z")),
             last_success: last.map(at),

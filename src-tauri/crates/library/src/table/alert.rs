@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, Row, params};
-use wirewatch_model::{Alert, AlertId, AlertState, ArticleId, Level, StoryId, TopicId};
+use wirewatch_model::{Alert, AlertId, AlertState, ArticleId, Fate, Level, SourceId, StoryId, TopicId};
 
 use super::arrival::TopicMatch;
 use super::column::{millis, time};
@@ -19,8 +19,18 @@ pub enum AlertFilter {
     Pending,
 }
 
+/// Something that the user was told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Told {
+    /// The topic.
+    pub topic: TopicId,
+    /// How.
+    pub fate: Fate,
+}
+
 const SELECT: &str = "SELECT alert.id, alert.topic, coalesce(topic.name, alert.topic), alert.article,
-    article.title, source.name, alert.sentence, alert.at, alert.level, alert.outlets, alert.state
+    article.title, source.name, alert.sentence, alert.at, alert.level, alert.outlets, alert.state,
+    alert.fate, alert.story, article.source
     FROM alert JOIN article ON article.id = alert.article JOIN source ON source.id = article.source
     LEFT JOIN topic ON topic.id = alert.topic";
 
@@ -107,7 +117,7 @@ pub(crate) fn take_from(
 }
 
 const JOIN_STORIES: [&str; 4] = [
-    "UPDATE alert SET state = (SELECT twin.state FROM alert AS twin
+    "UPDATE alert SET (state, fate, settled_at) = (SELECT twin.state, twin.fate, twin.settled_at FROM alert AS twin
          WHERE twin.topic = alert.topic AND twin.story IN (?1, ?2) AND twin.state <> 'pending' LIMIT 1)
      WHERE story IN (?1, ?2) AND state = 'pending' AND EXISTS (SELECT 1 FROM alert AS twin
          WHERE twin.topic = alert.topic AND twin.story IN (?1, ?2) AND twin.state <> 'pending')",
@@ -159,14 +169,56 @@ pub(crate) fn unseen(connection: &Connection, now: DateTime<Utc>) -> Result<u32>
         .query_row([millis(now)], |row| row.get(0))?)
 }
 
-/// Moves alerts on: pending to delivered, anything to read. Never back.
-pub(crate) fn advance(connection: &Connection, ids: &[AlertId], to: AlertState) -> Result<()> {
-    let mut statement = connection
-        .prepare_cached("UPDATE alert SET state = ?2 WHERE id = ?1 AND (state = 'pending' OR ?2 = 'read')")?;
+/// Marks alerts as read.
+pub(crate) fn set_read(connection: &Connection, ids: &[AlertId]) -> Result<()> {
+    let mut statement = connection.prepare_cached("UPDATE alert SET state = 'read' WHERE id = ?1")?;
     for id in ids {
-        statement.execute(params![id.0, to.as_str()])?;
+        statement.execute([id.0])?;
     }
     Ok(())
+}
+
+/// Notes what was done with alerts; one that was read meanwhile stays read.
+pub(crate) fn settle(connection: &Connection, ids: &[AlertId], fate: Fate, at: DateTime<Utc>) -> Result<()> {
+    let mut statement = connection.prepare_cached(
+        "UPDATE alert SET fate = ?2, settled_at = ?3,
+             state = CASE state WHEN 'pending' THEN 'delivered' ELSE state END WHERE id = ?1",
+    )?;
+    for id in ids {
+        statement.execute(params![id.0, fate.as_str(), millis(at)])?;
+    }
+    Ok(())
+}
+
+/// What the user was told since then, singly or in a summary.
+pub(crate) fn told_since(connection: &Connection, since: DateTime<Utc>) -> Result<Vec<Told>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT topic, fate FROM alert WHERE fate IN ('shown', 'summary') AND settled_at > ?1",
+    )?;
+    let told = statement.query_map([millis(since)], |row| {
+        let fate = Fate::from_name(&row.get::<_, String>(1)?).unwrap_or(Fate::Shown);
+        Ok(Told { topic: TopicId::from_name(&row.get::<_, String>(0)?), fate })
+    })?;
+    Ok(told.collect::<std::result::Result<_, _>>()?)
+}
+
+/// Raises an alert that a topic brings far more than usual, on its newest article; one a topic and
+/// day. It has no story: in its place stands the day, below zero.
+pub(crate) fn raise_spike(
+    connection: &Connection,
+    topic: &TopicId,
+    sentence: &str,
+    at: DateTime<Utc>,
+) -> Result<bool> {
+    let day = at.timestamp().div_euclid(24 * 60 * 60);
+    let raised = connection
+        .prepare_cached(
+            "INSERT OR IGNORE INTO alert (topic, story, article, at, level, sentence, outlets, state)
+             SELECT ?1, -?2, max(article), ?3, 'notify', ?4, 0, 'pending' FROM match WHERE topic = ?1
+             HAVING max(article) IS NOT NULL",
+        )?
+        .execute(params![topic.as_str(), day, millis(at), sentence])?;
+    Ok(raised > 0)
 }
 
 fn decode(row: &Row<'_>) -> rusqlite::Result<Alert> {
@@ -182,6 +234,9 @@ fn decode(row: &Row<'_>) -> rusqlite::Result<Alert> {
         level: Level::from_name(&row.get::<_, String>(8)?).unwrap_or(Level::Notify),
         outlets: row.get(9)?,
         state: AlertState::from_name(&row.get::<_, String>(10)?).unwrap_or(AlertState::Read),
+        fate: row.get::<_, Option<String>>(11)?.as_deref().and_then(Fate::from_name),
+        story: Some(StoryId(row.get(12)?)).filter(|story| story.0 > 0),
+        source_id: SourceId(row.get(13)?),
     })
 }
 

@@ -310,6 +310,9 @@ fn arrive(connection: &Connection, source: SourceId, arrival: &Arrival, at: Date
         return Ok(Taken::quietly(Added::SameAs(id)));
     }
     let id = article::insert(connection, source, &arrival.article, fingerprint, at)?;
+    if !arrival.news {
+        article::set_no_news(connection, id)?;
+    }
     body::store(connection, id.0, &arrival.article)?;
     index::insert(connection, id.0, &arrival.article)?;
     Ok(Taken::quietly(Added::New(id)))

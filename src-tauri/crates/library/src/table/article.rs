@@ -90,6 +90,12 @@ pub(crate) fn insert(
     Ok(ArticleId(id))
 }
 
+/// Notes that an article was there before it was watched for: it says nothing about how much comes in.
+pub(crate) fn set_no_news(connection: &Connection, id: ArticleId) -> Result<()> {
+    connection.prepare_cached("UPDATE article SET news = 0 WHERE id = ?1")?.execute([id.0])?;
+    Ok(())
+}
+
 /// Puts new content in an article's row; what it was before becomes a revision.
 pub(crate) fn revise(
     connection: &Connection,

@@ -79,10 +79,19 @@ pub(crate) fn unread_by_topic(connection: &Connection) -> Result<HashMap<TopicId
 
 /// When each match of a period was first seen, by topic.
 pub(crate) fn times(connection: &Connection, period: Period) -> Result<Vec<(TopicId, DateTime<Utc>)>> {
-    let mut statement = connection.prepare_cached(
+    moments(connection, period, "")
+}
+
+/// When each match of a period that was news was first seen, by topic.
+pub(crate) fn news_times(connection: &Connection, period: Period) -> Result<Vec<(TopicId, DateTime<Utc>)>> {
+    moments(connection, period, "AND article.news")
+}
+
+fn moments(connection: &Connection, period: Period, further: &str) -> Result<Vec<(TopicId, DateTime<Utc>)>> {
+    let mut statement = connection.prepare_cached(&format!(
         "SELECT match.topic, article.first_seen FROM article JOIN match ON match.article = article.id
-         WHERE article.first_seen >= ?1 AND article.first_seen < ?2",
-    )?;
+         WHERE article.first_seen >= ?1 AND article.first_seen < ?2 {further}"
+    ))?;
     let times = statement.query_map([millis(period.from), millis(period.to)], |row| {
         Ok((TopicId::from_name(&row.get::<_, String>(0)?), time(row.get(1)?)))
     })?;

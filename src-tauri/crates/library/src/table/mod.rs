@@ -11,6 +11,7 @@ pub(crate) mod fetch;
 pub(crate) mod matching;
 pub(crate) mod plan;
 pub(crate) mod receipt;
+pub(crate) mod rule;
 pub(crate) mod setting;
 pub(crate) mod source;
 pub(crate) mod source_options;

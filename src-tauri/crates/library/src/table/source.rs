@@ -5,13 +5,13 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension, Row, params};
-use wirewatch_model::{Health, NewSource, Source, SourceId, SourceKind, SourceState};
+use wirewatch_model::{Health, Level, NewSource, Source, SourceId, SourceKind, SourceState};
 
 use super::column::{millis, time};
 use crate::error::Result;
 
 const COLUMNS: &str = "id, kind, name, location, label, every_seconds, full_text, alert_existing,
-    last_checked, last_success, next_check, failures, state, message";
+    last_checked, last_success, next_check, failures, state, message, level";
 
 /// Adds a source, or brings back a removed one of the same location with the new wishes.
 pub(crate) fn add(connection: &Connection, new: &NewSource, at: DateTime<Utc>) -> Result<SourceId> {
@@ -22,7 +22,7 @@ pub(crate) fn add(connection: &Connection, new: &NewSource, at: DateTime<Utc>) -
              ON CONFLICT (location) DO UPDATE SET kind = excluded.kind, name = excluded.name,
                  label = excluded.label, every_seconds = excluded.every_seconds,
                  full_text = excluded.full_text, alert_existing = excluded.alert_existing,
-                 added_at = excluded.added_at, removed_at = NULL, primed = 0, next_check = NULL
+                 added_at = excluded.added_at, removed_at = NULL, primed = 0, next_check = NULL, level = NULL
              RETURNING id",
         )?
         .query_row(
@@ -97,6 +97,15 @@ pub(crate) fn set_primed(connection: &Connection, id: SourceId) -> Result<()> {
     Ok(())
 }
 
+/// Says how loudly a source speaks, whatever its topics say. False if there is none of this id.
+pub(crate) fn set_level(connection: &Connection, id: SourceId, level: Option<Level>) -> Result<bool> {
+    let changed = connection.execute(
+        "UPDATE source SET level = ?2 WHERE id = ?1 AND removed_at IS NULL",
+        params![id.0, level.map(Level::as_str)],
+    )?;
+    Ok(changed > 0)
+}
+
 /// Notes how a source fares.
 pub(crate) fn set_health(connection: &Connection, id: SourceId, health: &Health) -> Result<()> {
     connection
@@ -129,6 +138,7 @@ fn decode(row: &Row<'_>) -> rusqlite::Result<Source> {
             full_text: row.get(6)?,
             alert_existing: row.get(7)?,
         },
+        level: row.get::<_, Option<String>>(14)?.as_deref().and_then(Level::from_name),
         health: Health {
             last_checked: moment(8)?,
             last_success: moment(9)?,

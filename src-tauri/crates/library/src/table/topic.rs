@@ -5,7 +5,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use wirewatch_model::{Level, Topic, TopicId, TopicVersion};
 
 use super::column::{list, millis, read_list};
-use super::matching;
+use super::{matching, rule};
 use crate::error::Result;
 
 /// A topic as it shall be.
@@ -79,6 +79,7 @@ pub(crate) fn save(connection: &Connection, change: &TopicChange, at: DateTime<U
 /// Removes a topic with its matches and word lists; its alerts stay in the inbox.
 pub(crate) fn remove(connection: &Connection, id: &TopicId) -> Result<bool> {
     matching::forget_topic(connection, id)?;
+    rule::forget(connection, id)?;
     connection.execute("DELETE FROM word_list WHERE topic = ?1", [id.as_str()])?;
     Ok(connection.execute("DELETE FROM topic WHERE id = ?1", [id.as_str()])? > 0)
 }

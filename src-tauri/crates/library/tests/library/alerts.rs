@@ -1,8 +1,10 @@
 //! When an alert is raised, for whom it waits, and which article speaks in it.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use wirewatch_library::{Added, AlertFilter, Batch};
-use wirewatch_model::{Alert, AlertState, ArticleId, ParsedArticle, SourceId, Status};
+use wirewatch_library::{Added, AlertFilter, Arrival, Batch, Told, TopicRule};
+use wirewatch_model::{
+    Alert, ArticleId, Fate, Hold, Level, ParsedArticle, Period, SourceId, Status, TopicId,
+};
 
 use crate::{World, article, news, noon};
 
@@ -55,7 +57,7 @@ fn what_was_withheld_for_a_while_is_told_once_at_most() {
     assert!(due(&world, noon()).is_empty());
     assert_eq!(add_at(&world, wire, revision(3, "They met."), noon()), 1, "it was never shown");
     let shown: Vec<_> = due(&world, noon()).iter().map(|alert| alert.id).collect();
-    world.library.advance_alerts(&shown, AlertState::Delivered).unwrap();
+    world.library.settle_alerts(&shown, Fate::Shown, noon()).unwrap();
     add_at(&world, wire, withheld(revision(4, "")), noon());
     assert_eq!(add_at(&world, wire, revision(5, "They met."), noon()), 0, "it was shown");
 }
@@ -147,4 +149,70 @@ fn nothing_shows_or_counts_an_alert_before_its_embargo_ends() {
     }
     assert_eq!(world.library.counts(before).unwrap().unseen_alerts, 0);
     assert_eq!(world.library.counts(end).unwrap().unseen_alerts, 1);
+}
+
+#[test]
+fn what_was_done_with_an_alert_is_kept_and_only_what_was_told_counts() {
+    let world = World::new();
+    let wire = world.source("wire");
+    for number in 0..3 {
+        add_at(&world, wire, article(&format!("Talks {number}"), &format!("Round {number}.")), noon());
+    }
+    let ids: Vec<_> = due(&world, noon()).iter().map(|alert| alert.id).collect();
+    let late = noon() + TimeDelta::minutes(5);
+    for (id, fate) in ids.iter().zip([Fate::Shown, Fate::Held(Hold::QuietHours), Fate::Summarised]) {
+        world.library.settle_alerts(&[*id], fate, late).unwrap();
+    }
+    assert!(due(&world, late).is_empty());
+    let kept: Vec<_> = world.library.alerts(AlertFilter::Newest(9), late).unwrap();
+    let fates: Vec<_> = kept.iter().rev().map(|alert| alert.fate).collect();
+    let wanted = [Fate::Shown, Fate::Held(Hold::QuietHours), Fate::Summarised];
+    assert_eq!(fates, wanted.map(Some));
+    let told = |fate| Told { topic: TopicId::from_name("talks"), fate };
+    assert_eq!(world.library.told_since(noon()).unwrap(), [told(Fate::Shown), told(Fate::Summarised)]);
+    assert_eq!(world.library.told_since(late).unwrap(), []);
+}
+
+#[test]
+fn a_spike_is_told_once_a_topic_and_day_and_is_no_story() {
+    let world = World::new();
+    let (wire, talks) = (world.source("wire"), TopicId::from_name("talks"));
+    assert!(!world.library.raise_spike(&talks, "Many.", noon()).unwrap(), "nothing came in");
+    add_at(&world, wire, article("Talks", "They met."), noon());
+    assert!(world.library.raise_spike(&talks, "Many.", noon()).unwrap());
+    assert!(!world.library.raise_spike(&talks, "More.", noon() + TimeDelta::hours(1)).unwrap());
+    assert!(world.library.raise_spike(&talks, "Many.", noon() + TimeDelta::days(1)).unwrap());
+    let alerts = due(&world, noon() + TimeDelta::days(1));
+    let seen: Vec<_> = alerts.iter().map(|one| (one.sentence.as_str(), one.story.is_some())).collect();
+    assert_eq!(seen, [("Why.", true), ("Many.", false), ("Many.", false)]);
+}
+
+#[test]
+fn a_back_catalogue_counts_in_no_volume_of_news() {
+    let world = World::new();
+    let wire = world.source("wire");
+    world.add(wire, Arrival { news: false, ..news(article("Old", "They met once."), &["talks"]) });
+    world.add(wire, news(article("New", "They met again."), &["talks"]));
+    let day = Period { from: noon() - TimeDelta::hours(1), to: noon() + TimeDelta::hours(1) };
+    assert_eq!(world.library.news_times(day).unwrap(), [(TopicId::from_name("talks"), noon())]);
+    assert_eq!(world.library.match_times(day).unwrap().len(), 2);
+}
+
+#[test]
+fn rules_of_topics_and_levels_of_sources_are_kept_until_they_go() {
+    let world = World::new();
+    let (wire, talks) = (world.source("wire"), TopicId::from_name("talks"));
+    let rule = TopicRule { budget: Some(3), snoozed_until: Some(noon()) };
+    world.library.set_topic_rule(&talks, rule).unwrap();
+    assert_eq!(world.library.topic_rules().unwrap().get(&talks), Some(&rule));
+    world.library.remove_topic(&talks).unwrap();
+    assert!(world.library.topic_rules().unwrap().is_empty());
+
+    let level = || world.library.source(wire).unwrap().unwrap().level;
+    assert_eq!(level(), None);
+    assert!(world.library.set_source_level(wire, Some(Level::Silent)).unwrap());
+    assert_eq!(level(), Some(Level::Silent));
+    assert!(world.library.set_source_level(wire, None).unwrap());
+    assert_eq!(level(), None);
+    assert!(!world.library.set_source_level(SourceId(99), None).unwrap(), "there is none");
 }

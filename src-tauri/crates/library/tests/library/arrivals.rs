@@ -1,7 +1,7 @@
 //! Who an article is, and what follows from it.
 
 use wirewatch_library::{Added, AlertFilter, Arrival, Selection};
-use wirewatch_model::{AlertState, ArticleId, ParsedArticle, Status};
+use wirewatch_model::{AlertState, ArticleId, Fate, ParsedArticle, Status};
 
 use crate::{World, article, news, noon};
 
@@ -104,11 +104,11 @@ fn alerts_go_forward_only() {
     let library = &world.library;
     let id = library.alerts(AlertFilter::Pending, noon()).unwrap()[0].id;
     let state = || library.alerts(AlertFilter::Newest(1), noon()).unwrap()[0].state;
-    library.advance_alerts(&[id], AlertState::Delivered).unwrap();
+    library.settle_alerts(&[id], Fate::Shown, noon()).unwrap();
     assert_eq!(state(), AlertState::Delivered);
     library.set_read(&[ArticleId(1)], true).unwrap();
     assert_eq!(state(), AlertState::Read, "reading the article is seeing its alert");
-    library.advance_alerts(&[id], AlertState::Delivered).unwrap();
+    library.settle_alerts(&[id], Fate::Shown, noon()).unwrap();
     assert_eq!(state(), AlertState::Read);
 }
 

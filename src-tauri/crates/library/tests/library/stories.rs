@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 use wirewatch_library::{Added, AlertFilter, Arrival, Batch};
-use wirewatch_model::{AlertState, ArticleId, ParsedArticle, SourceId, StoryId};
+use wirewatch_model::{AlertState, ArticleId, Fate, ParsedArticle, SourceId, StoryId};
 
 use crate::{World, article, news, noon};
 
@@ -247,7 +247,7 @@ fn an_article_that_connects_two_stories_joins_them_and_their_alerts() {
     assert_eq!(world.library.alerts(AlertFilter::Newest(10), noon()).unwrap().len(), 3, "strangers so far");
     let ids: Vec<_> =
         world.library.alerts(AlertFilter::Pending, noon()).unwrap().iter().map(|one| one.id).collect();
-    world.library.advance_alerts(&ids, AlertState::Delivered).unwrap();
+    world.library.settle_alerts(&ids, Fate::Shown, noon()).unwrap();
     let raised = add_all(
         &world,
         three,
