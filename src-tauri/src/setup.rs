@@ -81,6 +81,7 @@ fn start(app: &mut App, launch: Launch) {
         Ok(shell) => {
             app.manage(shell);
             app.manage(commands::Removed::default());
+            app.manage(commands::BackTests::default());
             begin(app.handle());
             if !hidden {
                 window::show(app.handle());

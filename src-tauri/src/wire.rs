@@ -7,8 +7,12 @@ mod convert;
 mod reading;
 #[cfg(test)]
 mod stale;
+mod topic;
 
 pub(crate) use convert::{count, in_words, moment};
+pub(crate) use topic::{
+    AppliedView, BackTestView, ImportedQuery, ListRemark, QueryTool, TopicDetail, WordListDraft, WorkProgress,
+};
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -248,6 +252,8 @@ pub(crate) struct QueryCheck {
     pub(crate) warnings: Vec<QueryRemark>,
     /// Why it cannot be used.
     pub(crate) error: Option<QueryRemark>,
+    /// The topic's word lists that cannot be used.
+    pub(crate) lists: Vec<ListRemark>,
 }
 
 /// A remark on a part of a query.
@@ -272,6 +278,8 @@ pub(crate) struct TopicDraft {
     pub(crate) query: String,
     /// How loudly it speaks.
     pub(crate) level: Level,
+    /// Its own word lists; none leaves them as they are.
+    pub(crate) lists: Option<Vec<WordListDraft>>,
 }
 
 /// The next digest, to be looked at.

@@ -136,3 +136,86 @@ fn removed_shipped_topics_stay_away() {
     world.done(["topics", "remove", "us-russia"]);
     assert_eq!(world.done(["topics", "list"]).lines.len(), 2);
 }
+
+#[test]
+fn a_back_test_shows_what_a_query_would_have_found() {
+    let world = World::new();
+    let clipping = |title: &str, day: u32, text: &str| {
+        format!("# {title}\n\nBy [Wire](https://wire.example/)\n\nMay {day}, 2019\n\n{text}\n")
+    };
+    for (name, title, day, text) in [
+        (
+            "a.md",
+            "Strike begins",
+            14,
+            "Dockers began a strike at the harbour on Tuesday. The mayor was silent.",
+        ),
+        ("b.md", "Strike goes on", 15, "The strike at the harbour goes on, the dockers said."),
+        ("c.md", "Miners, too", 15, "Miners began a strike on Wednesday, far from any coast."),
+        ("d.md", "Quiet", 16, "At the harbour nothing happened on Thursday."),
+    ] {
+        world.drop_file(name, clipping(title, day, text));
+    }
+    world.add_inbox();
+    world.check();
+    world.done(["topics", "add", "Strikes", "--query", "strike", "--level", "silent"]);
+    let query = "strike AND harbour";
+    let tried = &world.done(["backtest", "--query", query, "--topic", "strikes"]).lines[0];
+    assert_eq!((tried["articles"].as_u64(), tried["of"].as_u64()), (Some(2), Some(4)), "{tried}");
+    assert_eq!(tried["exact"], true);
+    let days: Vec<_> =
+        tried["per_day"].as_array().unwrap().iter().map(|day| day["articles"].as_u64()).collect();
+    assert_eq!(days, [Some(1), Some(1)], "{tried}");
+    assert_eq!((tried["added"].as_u64(), tried["removed"].as_u64()), (Some(0), Some(1)));
+    assert_eq!(tried["removed_articles"][0]["title"], "Miners, too");
+    let samples = tried["samples"].as_array().unwrap();
+    assert_eq!(samples.len(), 2);
+    assert!(samples.iter().all(|one| one["sentence"].as_str().unwrap().contains("harbour")), "{tried}");
+    let missed: Vec<_> = tried["near_misses"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| (one["title"].as_str().unwrap(), one["clause"].as_str().unwrap()))
+        .collect();
+    assert_eq!(missed.len(), 2, "{tried}");
+    assert!(missed.contains(&("Miners, too", "harbour")) && missed.contains(&("Quiet", "strike")), "{tried}");
+    let recent = &world.done(["backtest", "--query", query, "--days", "30"]).lines[0];
+    assert_eq!((recent["articles"].as_u64(), recent["of"].as_u64()), (Some(0), Some(0)), "2019 is long ago");
+    let bad = world.run(["backtest", "--query", "strike AND ("]);
+    assert_eq!((bad.status, bad.lines[0]["error"]["start"].as_u64()), (2, Some(11)), "{}", bad.stderr);
+    assert_eq!(world.run(["backtest", "--query", "a", "--topic", "nobody"]).status, 2);
+    assert_eq!(world.done(["topics", "show", "strikes"]).lines[0]["version"], 1, "nothing was stored");
+}
+
+#[test]
+fn a_topic_has_versions_and_what_was_applied_is_taken_back() {
+    let world = World::new();
+    world.drop_file("a.md", relations_clipping(1));
+    world.add_inbox();
+    world.check();
+    let matches = || world.done(["topics", "show", "geneva"]).lines[0]["matches"].as_u64();
+    world.done(["topics", "add", "Geneva", "--query", "geneva"]);
+    world.done(["topics", "set", "geneva", "--query", "vienna", "--level", "urgent"]);
+    assert_eq!(matches(), Some(0));
+    let undone = &world.done(["topics", "undo", "geneva"]).lines[0];
+    assert_eq!((undone["taken_back"].as_u64(), undone["brought_back"].as_u64()), (Some(0), Some(1)));
+    assert_eq!(matches(), Some(1), "the match is back");
+    assert_eq!(
+        world.done(["show", "1"]).lines[0]["matches"][0]["version"],
+        1,
+        "with the version that matched"
+    );
+    assert_eq!(world.run(["topics", "undo", "geneva"]).status, 2, "only once");
+    let applied = &world.done(["topics", "apply", "geneva"]).lines[0];
+    assert_eq!((applied["added"].as_u64(), applied["removed"].as_u64()), (Some(0), Some(1)));
+    let versions = world.done(["topics", "versions", "geneva"]).lines;
+    let told: Vec<_> = versions
+        .iter()
+        .map(|one| (one["version"].as_u64(), one["query"].as_str(), one["level"].as_str()))
+        .collect();
+    assert_eq!(told, [(Some(2), Some("vienna"), Some("urgent")), (Some(1), Some("geneva"), Some("notify"))]);
+    let restored = &world.done(["topics", "restore", "geneva", "1"]).lines[0];
+    assert_eq!((restored["version"].as_u64(), restored["matches"].as_u64()), (Some(3), Some(1)));
+    assert_eq!(world.run(["topics", "restore", "geneva", "9"]).status, 2);
+    assert!(world.done(["alerts"]).lines.is_empty(), "none of that is news");
+}

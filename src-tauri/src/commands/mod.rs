@@ -15,7 +15,7 @@ use wirewatch_monitor::Monitor;
 use crate::shell::Shell;
 use crate::wire::CommandError;
 
-pub(crate) use topics::Removed;
+pub(crate) use topics::{BackTests, Removed};
 
 /// What a command answers.
 type Answer<T> = Result<T, CommandError>;
@@ -44,9 +44,15 @@ pub(crate) fn handler() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
         sources::check_now,
         sources::choose_folder,
         sources::remove_source,
+        topics::apply_topic,
+        topics::back_test,
         topics::check_query,
+        topics::import_query,
         topics::remove_topic,
         topics::save_topic,
+        topics::stop_back_test,
+        topics::topic_detail,
+        topics::undo_topic,
     ]
 }
 

@@ -3,14 +3,20 @@
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use tauri::ipc::Channel;
 use tauri::{AppHandle, Manager as _, State};
+use tokio_util::sync::CancellationToken;
 use wirewatch_library::{Library, LibraryError, TopicChange, WordList};
 use wirewatch_model::TopicId;
-use wirewatch_monitor::check_topic_query;
+use wirewatch_monitor::{BackTestRequest, Draft, check_draft};
+use wirewatch_query::{QueryError, import};
 
 use super::{Answer, aside, ask};
 use crate::shell::Shell;
-use crate::wire::{CommandError, QueryCheck, QueryRemark, TopicDraft, TopicRow};
+use crate::wire::{
+    AppliedView, BackTestView, CommandError, ImportedQuery, ListRemark, QueryCheck, QueryRemark, QueryTool,
+    TopicDetail, TopicDraft, TopicRow, WordListDraft, WorkProgress, count,
+};
 
 /// The word forms of a topic that the window makes, until it asks for languages.
 const DEFAULT_LANGUAGES: [&str; 2] = ["en", "ru"];
@@ -33,33 +39,135 @@ impl Removed {
     }
 }
 
+/// The back-test that is under way: a later one takes its place and stops it.
+#[derive(Default)]
+pub(crate) struct BackTests(Mutex<CancellationToken>);
+
+impl BackTests {
+    /// Stops what is under way, and hands out what stops the next.
+    fn next(&self) -> CancellationToken {
+        let next = CancellationToken::new();
+        let mut current = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        std::mem::replace(&mut *current, next.clone()).cancel();
+        next
+    }
+}
+
 /// What the editor shows under a query as it is typed.
 #[tauri::command]
-pub(super) async fn check_query(shell: State<'_, Shell>, query: String) -> Answer<QueryCheck> {
+pub(super) async fn check_query(shell: State<'_, Shell>, draft: TopicDraft) -> Answer<QueryCheck> {
     ask(&shell, move |monitor| {
-        Ok(match check_topic_query(monitor.library(), &query)? {
+        let (tried, query) = (draft.draft(), &draft.query);
+        let lists = lists_in_trouble(&draft, &tried);
+        Ok(match check_draft(monitor.library(), &tried)? {
             Ok(checked) => QueryCheck {
                 parsed: checked.query.to_string(),
                 described: checked.described.text,
-                warnings: checked
-                    .warnings
-                    .iter()
-                    .map(|warning| QueryRemark::warning(&query, warning))
-                    .collect(),
+                warnings: checked.warnings.iter().map(|one| QueryRemark::warning(query, one)).collect(),
                 error: None,
+                lists,
             },
             Err(error) => QueryCheck {
                 parsed: String::new(),
                 described: String::new(),
                 warnings: Vec::new(),
-                error: Some(QueryRemark::error(&query, &error)),
+                error: Some(QueryRemark::error(query, &error)),
+                lists,
             },
         })
     })
     .await
 }
 
-/// Saves a topic; its matches over the whole library are up to date when this answers.
+fn lists_in_trouble(draft: &TopicDraft, tried: &Draft) -> Vec<ListRemark> {
+    let terms = |name: &str| draft.lists.iter().flatten().find(|list| list.name == name);
+    let remark = |(name, error): (&str, QueryError)| {
+        let terms = terms(name).map_or("", |list| &list.query);
+        ListRemark { name: name.to_owned(), remark: QueryRemark::error(terms, &error) }
+    };
+    tried.broken_lists().into_iter().map(remark).collect()
+}
+
+/// Tries a draft against the whole library; nothing if a later one took its place.
+#[tauri::command]
+pub(super) async fn back_test(
+    app: AppHandle,
+    draft: TopicDraft,
+    days: Option<u32>,
+    progress: Channel<WorkProgress>,
+) -> Answer<Option<BackTestView>> {
+    let cancel = app.state::<BackTests>().next();
+    aside(move || {
+        let monitor = &app.state::<Shell>().monitor;
+        let request = BackTestRequest { draft: draft.draft(), days };
+        let tell = |done, total| {
+            // A window that is gone misses nothing.
+            let _ = progress.send(WorkProgress { done: count(done), total: count(total) });
+        };
+        let tried = monitor.backtest(&request, &cancel, &tell);
+        let tried = tried.map_err(|error| CommandError::about(&draft.query, error))?;
+        Ok(tried.map(BackTestView::from))
+    })
+    .await
+}
+
+/// Stops the back-test that is under way.
+#[tauri::command]
+pub(super) async fn stop_back_test(running: State<'_, BackTests>) -> Answer<()> {
+    running.next();
+    Ok(())
+}
+
+/// What the editor shows of a topic besides its row.
+#[tauri::command]
+pub(super) async fn topic_detail(shell: State<'_, Shell>, id: String) -> Answer<TopicDetail> {
+    ask(&shell, move |monitor| {
+        let (library, id) = (monitor.library(), TopicId::from_name(&id));
+        let lists = hidden(library, &id)?.lists.into_iter();
+        Ok(TopicDetail {
+            lists: lists.map(|list| WordListDraft { name: list.name, query: list.query }).collect(),
+            versions: library.topic_versions(&id)?.into_iter().map(Into::into).collect(),
+            applied: library.last_application(&id)?.map(Into::into),
+        })
+    })
+    .await
+}
+
+/// Runs a topic over the whole library; progress is told as events.
+#[tauri::command]
+pub(super) async fn apply_topic(shell: State<'_, Shell>, id: String) -> Answer<AppliedView> {
+    ask(&shell, move |monitor| {
+        let applied = monitor.apply_topic(&TopicId::from_name(&id), &CancellationToken::new())?;
+        applied.map(Into::into).ok_or_else(|| CommandError::failed("The topic was not applied."))
+    })
+    .await
+}
+
+/// Takes back what a topic's last run over the library did.
+#[tauri::command]
+pub(super) async fn undo_topic(shell: State<'_, Shell>, id: String) -> Answer<()> {
+    ask(&shell, move |monitor| {
+        let id = TopicId::from_name(&id);
+        if monitor.library().last_application(&id)?.is_none() {
+            return Err(CommandError::failed("The topic was changed since: there is nothing to take back."));
+        }
+        monitor.undo_topic(&id)?;
+        Ok(())
+    })
+    .await
+}
+
+/// Reads another tool's query.
+#[tauri::command]
+pub(super) async fn import_query(tool: QueryTool, query: String) -> Answer<ImportedQuery> {
+    aside(move || match import(tool.into(), &query) {
+        Ok(imported) => Ok(ImportedQuery::new(&query, &imported)),
+        Err(error) => Err(CommandError::Query { remark: QueryRemark::error(&query, &error) }),
+    })
+    .await
+}
+
+/// Saves a topic for what arrives from now on; `apply_topic` does the rest.
 #[tauri::command]
 pub(super) async fn save_topic(app: AppHandle, draft: TopicDraft) -> Answer<TopicRow> {
     aside(move || {
@@ -72,19 +180,26 @@ pub(super) async fn save_topic(app: AppHandle, draft: TopicDraft) -> Answer<Topi
         };
         let present = topics.into_iter().find(|topic| topic.id == id);
         // A topic that is there keeps its word lists without being told.
-        let (languages, lists) = match (present, removed.lock().remove(&id)) {
-            (Some(topic), _) => (topic.languages, Vec::new()),
-            (None, Some(hidden)) => (hidden.languages, hidden.lists),
-            (None, None) => (DEFAULT_LANGUAGES.map(str::to_owned).to_vec(), Vec::new()),
+        let (languages, kept) = match (present, removed.lock().remove(&id)) {
+            (Some(topic), _) => (topic.languages, None),
+            (None, Some(hidden)) => (hidden.languages, Some(hidden.lists)),
+            (None, None) => (DEFAULT_LANGUAGES.map(str::to_owned).to_vec(), None),
         };
-        let TopicDraft { name, query, level, .. } = draft;
+        let TopicDraft { name, query, level, lists, .. } = draft;
+        let wanted = lists.map(|lists| own_lists(&id, lists)).or(kept);
         let change = TopicChange { id, name, query, level: level.into(), languages };
-        let saved =
-            monitor.save_topic(&change, &lists).map_err(|error| CommandError::about(&change.query, error))?;
+        let saved = monitor
+            .save_topic(&change, wanted.as_deref())
+            .map_err(|error| CommandError::about(&change.query, error))?;
         let unread = library.unread_by_topic()?.get(&saved.id).copied();
         Ok(TopicRow::new(saved, unread.unwrap_or_default()))
     })
     .await
+}
+
+fn own_lists(topic: &TopicId, lists: Vec<WordListDraft>) -> Vec<WordList> {
+    let own = |WordListDraft { name, query }| WordList { topic: Some(topic.clone()), name, query };
+    lists.into_iter().map(own).collect()
 }
 
 /// Removes a topic with its matches.

@@ -126,7 +126,7 @@ impl QueryRemark {
         QueryRemark::at(query, &warning.message, warning.start, warning.end)
     }
 
-    fn at(query: &str, message: &str, start: usize, end: usize) -> QueryRemark {
+    pub(super) fn at(query: &str, message: &str, start: usize, end: usize) -> QueryRemark {
         QueryRemark { message: message.to_owned(), start: utf16(query, start), end: utf16(query, end) }
     }
 }
@@ -195,7 +195,7 @@ pub(crate) fn in_words(error: &dyn Error) -> String {
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
-fn published(published: Published) -> String {
+pub(super) fn published(published: Published) -> String {
     match published {
         Published::Day(day) => day.to_string(),
         Published::At(at) => moment(at),
@@ -213,7 +213,7 @@ pub(crate) fn count(number: u64) -> u32 {
 }
 
 /// An id for the window. Ids are dense from 1, and two billion of them do not fit on a disk.
-fn number(id: i64) -> i32 {
+pub(super) fn number(id: i64) -> i32 {
     i32::try_from(id).unwrap_or(i32::MAX)
 }
 

@@ -38,6 +38,11 @@ fn export_to(folder: &Path) -> Result<(), ExportError> {
     AlertRow::export_all(&config)?;
     QueryCheck::export_all(&config)?;
     TopicDraft::export_all(&config)?;
+    TopicDetail::export_all(&config)?;
+    BackTestView::export_all(&config)?;
+    WorkProgress::export_all(&config)?;
+    QueryTool::export_all(&config)?;
+    ImportedQuery::export_all(&config)?;
     DigestPreview::export_all(&config)?;
     DigestFormat::export_all(&config)?;
     Settings::export_all(&config)?;

@@ -55,6 +55,8 @@ pub(crate) enum Command {
     Match(Match),
     /// List and change topics; topic packs as files.
     Topics(Topics),
+    /// Try a query against the whole library: hits a day, alerts to expect, samples, near misses.
+    Backtest(Backtest),
     /// Search the library.
     Search(Search),
     /// Show one article whole.
@@ -164,6 +166,28 @@ pub(crate) enum TopicsVerb {
         /// Its id.
         id: String,
     },
+    /// List what a topic was, newest version first.
+    Versions {
+        /// Its id.
+        id: String,
+    },
+    /// Make a topic what it was in an earlier version.
+    Restore {
+        /// Its id.
+        id: String,
+        /// The number of the version.
+        number: i64,
+    },
+    /// Run a topic over the whole library again; raises no alert.
+    Apply {
+        /// Its id.
+        id: String,
+    },
+    /// Take back what the topic's last run over the library did.
+    Undo {
+        /// Its id.
+        id: String,
+    },
     /// Add the topics of a pack.
     Import {
         /// A TOML file.
@@ -195,6 +219,19 @@ pub(crate) struct TopicWishes {
     /// A language of its word forms, such as `en`; may be given several times.
     #[arg(long = "language", value_name = "TAG")]
     pub(crate) languages: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Backtest {
+    /// The query.
+    #[arg(long)]
+    pub(crate) query: String,
+    /// The topic that it is to be of: compares with its saved version, and uses its word lists.
+    #[arg(long, value_name = "ID")]
+    pub(crate) topic: Option<String>,
+    /// Only articles of so many days back from now.
+    #[arg(long)]
+    pub(crate) days: Option<u32>,
 }
 
 #[derive(Debug, Args)]

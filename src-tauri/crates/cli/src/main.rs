@@ -37,8 +37,8 @@ fn main() -> ExitCode {
 
 fn run(arguments: &Arguments, output: &mut Output) -> Result<Ended> {
     use command::{
-        alerting, articles, digest, digests, exchange, intake, mail, matching, query, search, settings,
-        sources, stories, topics, watch,
+        alerting, articles, backtest, digest, digests, exchange, intake, mail, matching, query, search,
+        settings, sources, stories, topics, watch,
     };
 
     // These need no library and must not make one.
@@ -68,6 +68,7 @@ fn run(arguments: &Arguments, output: &mut Output) -> Result<Ended> {
         Command::Watch => runtime.block_on(watch::watch(&monitor, output)),
         Command::Match(matching) => matching::with_library(&monitor, matching, output),
         Command::Topics(topics) => topics::run(&monitor, topics, output),
+        Command::Backtest(backtest) => backtest::run(&monitor, backtest, output),
         Command::Search(search) => search::search(&monitor, search, output),
         Command::Show { id } => articles::show(&monitor, *id, output),
         Command::Articles(list) => articles::list(&monitor, list, output),

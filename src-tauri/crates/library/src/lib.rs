@@ -25,9 +25,11 @@ mod story;
 mod table;
 
 pub use error::LibraryError;
-pub use index::search::{Found, SearchOrder, SearchRequest};
+pub use index::search::{Found, Look, SearchOrder, SearchRequest};
+pub use index::sweep::{Finds, Watch};
 pub use library::{Counts, Library};
 pub use table::alert::{AlertFilter, Told};
+pub use table::application::{Application, NewMatches};
 pub use table::arrival::{Added, Arrival, Batch, Outcome, TopicMatch};
 pub use table::article::{Page, Selection};
 pub use table::digest::DigestRecord;
@@ -36,3 +38,5 @@ pub use table::fetch::FetchState;
 pub use table::receipt::{Receipt, ReceiptOutcome};
 pub use table::rule::TopicRule;
 pub use table::topic::{TopicChange, WordList};
+pub use table::version::VersionRecord;
+pub use table::volume::{ArticleSet, DayVolume, Volume};

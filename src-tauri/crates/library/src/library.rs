@@ -1,7 +1,8 @@
 //! The public face of the database: a catalogue of what can be asked of it.
 
+mod topics;
+
 use std::collections::HashMap;
-use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard};
 
@@ -9,8 +10,8 @@ use chrono::{DateTime, Utc};
 use rusqlite::{Connection, TransactionBehavior};
 use wirewatch_model::{
     Alert, AlertId, Article, ArticleHead, ArticleId, Delivery, DeliveryState, Destination, DigestPlan,
-    Edition, EditionId, Fate, Health, Hit, Level, Match, NewSource, ParsedArticle, Period, Source, SourceId,
-    SourceOptions, Story, StoryId, Topic, TopicId,
+    Edition, EditionId, Fate, Health, Level, NewSource, ParsedArticle, Period, Source, SourceId,
+    SourceOptions, Story, StoryId, TopicId,
 };
 use wirewatch_query::Expr;
 
@@ -27,7 +28,6 @@ use crate::table::edition::{self, EditionContent, NewEdition};
 use crate::table::fetch::{self, FetchState};
 use crate::table::receipt::{self, Receipt};
 use crate::table::rule::{self, TopicRule};
-use crate::table::topic::{self, TopicChange, WordList};
 use crate::table::{matching, plan, setting, source, source_options, story};
 
 /// The name of the database in the library's folder.
@@ -298,55 +298,6 @@ impl Library {
     /// without opening an article. None if its words do not narrow it down.
     pub fn search_reach(&self, expr: &Expr) -> Result<Option<u64>> {
         self.read(|c| search::reach(c, expr))
-    }
-
-    /// Calls `each` for every article that a query finds, newest arrival first, until it breaks.
-    pub fn search_each(
-        &self,
-        expr: &Expr,
-        now: DateTime<Utc>,
-        each: &mut dyn FnMut(&Article, Vec<Hit>) -> ControlFlow<()>,
-    ) -> Result<()> {
-        self.read(|c| search::for_each(c, expr, now, each))
-    }
-
-    // Topics and word lists.
-
-    /// Every topic, in the user's order.
-    pub fn topics(&self) -> Result<Vec<Topic>> {
-        self.read(topic::all)
-    }
-
-    /// One topic.
-    pub fn topic(&self, id: &TopicId) -> Result<Option<Topic>> {
-        Ok(self.topics()?.into_iter().find(|topic| topic.id == *id))
-    }
-
-    /// Saves a topic with the word lists that belong to it; a changed query makes a new version.
-    pub fn save_topic(&self, change: &TopicChange, lists: &[WordList], at: DateTime<Utc>) -> Result<Topic> {
-        self.write(|c| {
-            topic::save(c, change, at)?;
-            lists.iter().try_for_each(|list| topic::save_word_list(c, list))
-        })?;
-        self.topic(&change.id)?.ok_or_else(|| missing("topic", &change.id))
-    }
-
-    /// Removes a topic with its matches and word lists; its alerts stay. False if there is none.
-    pub fn remove_topic(&self, id: &TopicId) -> Result<bool> {
-        self.write(|c| topic::remove(c, id))
-    }
-
-    /// Every word list.
-    pub fn word_lists(&self) -> Result<Vec<WordList>> {
-        self.read(topic::word_lists)
-    }
-
-    /// Puts these matches of a topic in place of all it had.
-    pub fn replace_matches(&self, topic: &TopicId, matches: &[(ArticleId, Match)]) -> Result<()> {
-        self.write(|c| {
-            matching::forget_topic(c, topic)?;
-            matches.iter().try_for_each(|(article, one)| matching::store(c, article.0, one))
-        })
     }
 
     // Alerts.

@@ -3,7 +3,9 @@
 use wirewatch_library::{Library, LibraryError};
 use wirewatch_query::{Context, Corpus, Description, Expr, Language, Query, QueryError, Use, Warning};
 
-use crate::topics::{Names, SomebodysNames};
+use crate::draft::Draft;
+use crate::error::Result;
+use crate::topics::Names;
 
 /// A query that can be used, with what there is to say about it.
 #[derive(Debug)]
@@ -16,37 +18,33 @@ pub struct CheckedQuery {
     pub warnings: Vec<Warning>,
 }
 
+type Checked = std::result::Result<std::result::Result<CheckedQuery, QueryError>, LibraryError>;
+
 /// Checks what was typed in the search box or on the command line.
 ///
 /// # Errors
 /// The first error with its place.
-pub fn check_search(library: &Library, text: &str) -> Result<Result<CheckedQuery, QueryError>, LibraryError> {
+pub fn check_search(library: &Library, text: &str) -> Checked {
     let names = Names::new(&library.topics()?, &library.word_lists()?);
     let names = names.seen_by_everybody();
     let context = Context { names: &names, languages: &Language::DEFAULT, purpose: Use::Search };
     check(library, text, &context)
 }
 
-/// Checks the query of a topic that is being written: it must parse, and make sense in a topic.
-/// Which topic it is going to be is not known yet, so a word list of any topic counts as known.
+/// Checks the query of a topic that is being written: it must parse, and make sense in a topic
+/// with the draft's word lists.
 ///
 /// # Errors
-/// The first error with its place.
-pub fn check_topic_query(
+/// If the topic that it changes is not there; inside, the query's first error with its place.
+pub fn check_draft(
     library: &Library,
-    text: &str,
-) -> Result<Result<CheckedQuery, QueryError>, LibraryError> {
-    let names = Names::new(&library.topics()?, &library.word_lists()?);
-    let names = SomebodysNames(&names);
-    let context = Context { names: &names, languages: &[Language::English], purpose: Use::Topic };
-    check(library, text, &context)
+    draft: &Draft,
+) -> Result<std::result::Result<CheckedQuery, QueryError>> {
+    let placed = draft.place(library)?;
+    Ok(placed.ask(|context| check(library, &draft.query, context))?)
 }
 
-fn check(
-    library: &Library,
-    text: &str,
-    context: &Context<'_>,
-) -> Result<Result<CheckedQuery, QueryError>, LibraryError> {
+fn check(library: &Library, text: &str, context: &Context<'_>) -> Checked {
     let articles = library.article_count()?;
     let checked = Query::parse(text).and_then(|query| {
         query.resolve(context.names, context.languages, context.purpose)?;

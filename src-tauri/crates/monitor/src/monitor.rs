@@ -5,15 +5,13 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use chrono::{DateTime, Utc};
 use tokio::sync::broadcast;
-use wirewatch_library::{Library, LibraryError, TopicChange, WordList};
-use wirewatch_model::{Match, SourceId, Topic, TopicId, TopicVersion};
-use wirewatch_query::Query;
+use wirewatch_library::Library;
+use wirewatch_model::SourceId;
 
 use crate::error::{MonitorError, Result};
 use crate::fetch::Fetcher;
 use crate::robots::Rules;
 use crate::secrets::{Secrets, SystemSecrets};
-use crate::topics::{Names, to_match, with_text};
 use crate::{Clock, Event, Topics, packs};
 
 /// Events that a slow listener may lag behind before it misses some. It loses no data by that: an
@@ -60,7 +58,7 @@ impl Monitor {
         let library = Library::open(folder)?;
         if library.setting(SEEDED_KEY)?.is_none() {
             for pack in packs::shipped()? {
-                library.save_topic(&pack.change(), &pack.lists(), clock.now())?;
+                library.save_topic(&pack.change(), Some(&pack.lists()), clock.now())?;
             }
             library.set_setting(SEEDED_KEY, "1")?;
         }
@@ -103,53 +101,6 @@ impl Monitor {
         Ok(())
     }
 
-    /// Saves a topic and brings its matches over the whole library up to date; nothing of that
-    /// raises an alert.
-    ///
-    /// # Errors
-    /// If the query cannot be used: with its place, and nothing is changed.
-    pub fn save_topic(&self, change: &TopicChange, lists: &[WordList]) -> Result<Topic> {
-        let library = self.library();
-        let mut topics = library.topics()?;
-        let candidate = Topic {
-            id: change.id.clone(),
-            name: change.name.clone(),
-            query: change.query.clone(),
-            level: change.level,
-            languages: change.languages.clone(),
-            version: TopicVersion(0),
-            matches: 0,
-        };
-        topics.retain(|topic| topic.id != candidate.id);
-        topics.push(candidate);
-        let mut all_lists = library.word_lists()?;
-        all_lists.retain(|old| !lists.iter().any(|new| new.topic == old.topic && new.name == old.name));
-        all_lists.extend_from_slice(lists);
-        for list in lists {
-            Query::parse(&list.query)?;
-        }
-        Names::new(&topics, &all_lists).resolve_topic(&change.id, &change.query, &change.languages)?;
-
-        let before = library.topic(&change.id)?;
-        let saved = library.save_topic(change, lists, self.now())?;
-        if before.is_none_or(|before| before.version != saved.version) {
-            self.match_again(&saved)?;
-        }
-        self.reload_topics()?;
-        library.topic(&change.id)?.ok_or_else(|| topic_missing(&change.id))
-    }
-
-    /// Removes a topic with its matches.
-    ///
-    /// # Errors
-    /// If there is none of this id.
-    pub fn remove_topic(&self, id: &TopicId) -> Result<()> {
-        if !self.library().remove_topic(id)? {
-            return Err(topic_missing(id));
-        }
-        self.reload_topics()
-    }
-
     /// Removes a source; its articles stay.
     ///
     /// # Errors
@@ -179,24 +130,4 @@ impl Monitor {
     pub(crate) fn secrets(&self) -> Arc<dyn Secrets> {
         self.shared.secrets.clone()
     }
-
-    fn match_again(&self, topic: &Topic) -> Result<()> {
-        let (library, now) = (self.library(), self.now());
-        let names = Names::new(&library.topics()?, &library.word_lists()?);
-        let expr = names.resolve_topic(&topic.id, &topic.query, &topic.languages)?;
-        let mut matches: Vec<_> = Vec::new();
-        library.search_each(&expr, now, &mut |article, hits| {
-            let found: Match =
-                with_text(&article.content, &article.source_name, now, |text| to_match(topic, text, hits));
-            matches.push((article.id, found));
-            std::ops::ControlFlow::Continue(())
-        })?;
-        library.replace_matches(&topic.id, &matches)?;
-        self.tell(Event::Articles { new: 0 });
-        Ok(())
-    }
-}
-
-fn topic_missing(id: &TopicId) -> MonitorError {
-    MonitorError::Library(LibraryError::Missing { what: "topic", id: id.to_string() })
 }

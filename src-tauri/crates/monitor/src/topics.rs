@@ -136,7 +136,8 @@ pub(crate) fn sentence(text: &Text<'_>, hit: Hit) -> String {
     field.get(range).unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn best_sentence(text: &Text<'_>, hits: &[Hit]) -> Option<String> {
+/// The sentence that tells best why: see [`to_match`].
+pub(crate) fn best_sentence(text: &Text<'_>, hits: &[Hit]) -> Option<String> {
     let mut counts: Vec<((Field, usize), usize, Hit)> = Vec::new();
     for hit in hits {
         let place = (hit.field, sentence_at(text.field(hit.field), hit.start, hit.end).start);
@@ -223,19 +224,6 @@ impl Lookup for Seen<'_> {
 
     fn topic(&self, name: &str) -> Option<&Query> {
         self.names.topics.get(name)
-    }
-}
-
-/// The names as any of the topics may see them.
-pub(crate) struct SomebodysNames<'a>(pub(crate) &'a Names);
-
-impl Lookup for SomebodysNames<'_> {
-    fn list(&self, name: &str) -> Option<&Query> {
-        self.0.lists.iter().find(|((_, known), _)| known == name).map(|(_, query)| query)
-    }
-
-    fn topic(&self, name: &str) -> Option<&Query> {
-        self.0.topics.get(name)
     }
 }
 

@@ -2,6 +2,7 @@
 
 pub(crate) mod alerting;
 pub(crate) mod articles;
+pub(crate) mod backtest;
 pub(crate) mod digest;
 pub(crate) mod digests;
 pub(crate) mod exchange;

@@ -1,11 +1,13 @@
 //! `topics`.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use anyhow::{Context as _, Result, bail};
 use serde_json::json;
-use wirewatch_library::TopicChange;
-use wirewatch_model::{Level, Topic, TopicId};
+use tokio_util::sync::CancellationToken;
+use wirewatch_library::{Application, TopicChange, WordList};
+use wirewatch_model::{Level, Topic, TopicId, TopicVersion};
 use wirewatch_monitor::{Monitor, export_packs, read_packs};
 
 use crate::arguments::{Budget, TopicWishes, Topics, TopicsVerb};
@@ -29,23 +31,7 @@ pub(crate) fn run(monitor: &Monitor, topics: &Topics, output: &mut Output) -> Re
             }
         }
         TopicsVerb::Show { id } => show(monitor, &existing(monitor, id)?, output)?,
-        TopicsVerb::Add { name, wishes } => {
-            let id = TopicId::from_name(name);
-            if monitor.library().topic(&id)?.is_some() {
-                bail!("there is a topic {id} already; change it with: wirewatch topics set {id}");
-            }
-            let query = wishes.query.clone().context("a new topic needs --query")?;
-            let change = TopicChange {
-                id,
-                name: name.clone(),
-                query,
-                level: wishes.level.unwrap_or(Level::Notify),
-                languages: languages_or(wishes, vec!["en".to_owned()]),
-            };
-            let saved = monitor.save_topic(&change, &[])?;
-            set_budget(monitor, &saved.id, wishes)?;
-            show(monitor, &saved, output)?;
-        }
+        TopicsVerb::Add { name, wishes } => add(monitor, name, wishes, output)?,
         TopicsVerb::Set { id, name, wishes } => {
             let topic = existing(monitor, id)?;
             let change = TopicChange {
@@ -55,31 +41,133 @@ pub(crate) fn run(monitor: &Monitor, topics: &Topics, output: &mut Output) -> Re
                 level: wishes.level.unwrap_or(topic.level),
                 languages: languages_or(wishes, topic.languages),
             };
-            let saved = monitor.save_topic(&change, &[])?;
-            set_budget(monitor, &saved.id, wishes)?;
-            show(monitor, &saved, output)?;
+            save(monitor, &change, None)?;
+            set_budget(monitor, &change.id, wishes)?;
+            show(monitor, &existing(monitor, id)?, output)?;
         }
         TopicsVerb::Remove { id } => {
             monitor.remove_topic(&TopicId::from_name(id))?;
             output.record(|| json!({"removed": id}), || format!("topic {id} is removed"))?;
         }
+        TopicsVerb::Versions { id } => versions(monitor, id, output)?,
+        TopicsVerb::Restore { id, number } => {
+            let restored = monitor.restore_topic(&TopicId::from_name(id), TopicVersion(*number))?;
+            apply(monitor, &restored.id)?;
+            show(monitor, &existing(monitor, id)?, output)?;
+        }
+        TopicsVerb::Apply { id } => {
+            applied(&TopicId::from_name(id), apply(monitor, &existing(monitor, id)?.id)?, output)?
+        }
+        TopicsVerb::Undo { id } => undo(monitor, &existing(monitor, id)?.id, output)?,
         TopicsVerb::Import { file } => {
             let text = std::fs::read_to_string(file).with_context(|| file.display().to_string())?;
             for pack in read_packs(&file.to_string_lossy(), &text)? {
-                show(monitor, &monitor.save_topic(&pack.change(), &pack.lists())?, output)?;
+                let change = pack.change();
+                save(monitor, &change, Some(&pack.lists()))?;
+                show(monitor, &existing(monitor, change.id.as_str())?, output)?;
             }
         }
-        TopicsVerb::Export { file } => {
-            let library = monitor.library();
-            let text = export_packs(&library.topics()?, &library.word_lists()?)?;
-            match file {
-                Some(file) => std::fs::write(file, text).with_context(|| file.display().to_string())?,
-                None => output.record(|| json!({ "toml": text }), || text.clone())?,
-            }
-        }
+        TopicsVerb::Export { file } => export(monitor, file.as_deref(), output)?,
         TopicsVerb::Test { .. } => {}
     }
     Ok(Ended::Done)
+}
+
+fn add(monitor: &Monitor, name: &str, wishes: &TopicWishes, output: &mut Output) -> Result<()> {
+    let id = TopicId::from_name(name);
+    if monitor.library().topic(&id)?.is_some() {
+        bail!("there is a topic {id} already; change it with: wirewatch topics set {id}");
+    }
+    let query = wishes.query.clone().context("a new topic needs --query")?;
+    let change = TopicChange {
+        id,
+        name: name.to_owned(),
+        query,
+        level: wishes.level.unwrap_or(Level::Notify),
+        languages: languages_or(wishes, vec!["en".to_owned()]),
+    };
+    save(monitor, &change, None)?;
+    set_budget(monitor, &change.id, wishes)?;
+    show(monitor, &existing(monitor, change.id.as_str())?, output)?;
+    Ok(())
+}
+
+/// Saves a topic and, if that changed it, applies it to what is there.
+fn save(monitor: &Monitor, change: &TopicChange, lists: Option<&[WordList]>) -> Result<()> {
+    let before = monitor.library().topic(&change.id)?.map(|topic| topic.version);
+    let saved = monitor.save_topic(change, lists)?;
+    if before != Some(saved.version) {
+        apply(monitor, &saved.id)?;
+    }
+    Ok(())
+}
+
+fn apply(monitor: &Monitor, id: &TopicId) -> Result<Application> {
+    // Nobody cancels it: an interrupt ends the program, and then nothing is changed.
+    let applied = monitor.apply_topic(id, &CancellationToken::new())?;
+    applied.context("the topic was not applied")
+}
+
+fn undo(monitor: &Monitor, id: &TopicId, output: &mut Output) -> Result<()> {
+    if monitor.library().last_application(id)?.is_none() {
+        bail!("there is nothing to take back: topic {id} was not applied since it was last changed");
+    }
+    let undone = monitor.undo_topic(id)?;
+    output.record(
+        || json!({"id": id.as_str(), "taken_back": undone.added, "brought_back": undone.removed}),
+        || format!("topic {id}: {} matches taken back, {} brought back", undone.added, undone.removed),
+    )?;
+    Ok(())
+}
+
+fn applied(id: &TopicId, applied: Application, output: &mut Output) -> Result<()> {
+    output.record(
+        || {
+            json!({
+                "id": id.as_str(), "version": applied.version.0, "added": applied.added,
+                "removed": applied.removed, "at": json::time(applied.at),
+            })
+        },
+        || {
+            format!(
+                "topic {id}, version {}: {} articles more, {} fewer; `wirewatch topics undo {id}` takes that back",
+                applied.version, applied.added, applied.removed
+            )
+        },
+    )?;
+    Ok(())
+}
+
+fn versions(monitor: &Monitor, id: &str, output: &mut Output) -> Result<()> {
+    let topic = existing(monitor, id)?;
+    for version in monitor.library().topic_versions(&topic.id)? {
+        output.record(
+            || {
+                json!({
+                    "id": topic.id.as_str(), "version": version.number.0, "at": json::time(version.at),
+                    "query": version.query, "level": version.level.as_str(), "languages": version.languages,
+                    "lists": version.lists.iter().cloned().collect::<BTreeMap<_, _>>(),
+                    "current": version.number == topic.version,
+                })
+            },
+            || {
+                let query: String = version.query.lines().map(|line| format!("\n    {line}")).collect();
+                let at = version.at.format("%Y-%m-%d %H:%M UTC");
+                format!("version {}, {at}, {}{query}", version.number, version.level)
+            },
+        )?;
+    }
+    Ok(())
+}
+
+fn export(monitor: &Monitor, file: Option<&Path>, output: &mut Output) -> Result<()> {
+    let library = monitor.library();
+    let text = export_packs(&library.topics()?, &library.word_lists()?)?;
+    match file {
+        Some(file) => std::fs::write(file, text).with_context(|| file.display().to_string())?,
+        None => output.record(|| json!({ "toml": text }), || text.clone())?,
+    }
+    Ok(())
 }
 
 fn test(file: &Path, output: &mut Output) -> Result<Ended> {

@@ -1,7 +1,9 @@
 //! The full-text index: its tokenizer, the planner, and search.
 
 pub(crate) mod plan;
+pub(crate) mod question;
 pub(crate) mod search;
+pub(crate) mod sweep;
 pub(crate) mod tokenizer;
 
 use rusqlite::{Connection, OptionalExtension, params};

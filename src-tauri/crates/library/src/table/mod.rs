@@ -1,6 +1,7 @@
 //! One file a table: its rows, and the SQL that reads and writes them.
 
 pub(crate) mod alert;
+pub(crate) mod application;
 pub(crate) mod arrival;
 pub(crate) mod article;
 pub(crate) mod body;
@@ -17,3 +18,5 @@ pub(crate) mod source;
 pub(crate) mod source_options;
 pub(crate) mod story;
 pub(crate) mod topic;
+pub(crate) mod version;
+pub(crate) mod volume;

@@ -1,11 +1,11 @@
-//! Topics with their versions, and word lists.
+//! Topics and word lists.
 
 use chrono::{DateTime, Utc};
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{Connection, Row, params};
 use wirewatch_model::{Level, Topic, TopicId, TopicVersion};
 
-use super::column::{list, millis, read_list};
-use super::{matching, rule};
+use super::column::{list, read_list};
+use super::{application, matching, rule, version};
 use crate::error::Result;
 
 /// A topic as it shall be.
@@ -49,39 +49,62 @@ pub(crate) fn all(connection: &Connection) -> Result<Vec<Topic>> {
     Ok(topics)
 }
 
-/// Saves a topic; a changed query (or other languages) makes a new version.
-pub(crate) fn save(connection: &Connection, change: &TopicChange, at: DateTime<Utc>) -> Result<()> {
-    let languages = list(&change.languages);
-    let before: Option<(String, String, i64)> = connection
-        .query_row("SELECT query, languages, version FROM topic WHERE id = ?1", [change.id.as_str()], |row| {
-            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
-        })
-        .optional()?;
-    let version = match &before {
-        Some((query, old, version)) if *query == change.query && *old == languages => *version,
-        Some((_, _, version)) => version + 1,
-        None => 1,
-    };
+/// One topic.
+pub(crate) fn get(connection: &Connection, id: &TopicId) -> Result<Option<Topic>> {
+    let mut statement = connection.prepare_cached(&format!("SELECT {COLUMNS} FROM topic WHERE id = ?1"))?;
+    let mut rows = statement.query([id.as_str()])?;
+    rows.next()?.map(decode).transpose()
+}
+
+/// Saves a topic; whatever decides what it finds or how loudly, if changed, makes a new version.
+/// `lists` take the place of the topic's own word lists; without them these stay.
+pub(crate) fn save(
+    connection: &Connection,
+    change: &TopicChange,
+    lists: Option<&[WordList]>,
+    at: DateTime<Utc>,
+) -> Result<()> {
+    if let Some(lists) = lists {
+        connection.execute("DELETE FROM word_list WHERE topic = ?1", [change.id.as_str()])?;
+        lists.iter().try_for_each(|list| save_word_list(connection, list))?;
+    }
+    let before: Option<TopicVersion> = get(connection, &change.id)?.map(|topic| topic.version);
+    let version = version::record(connection, change, &own_lists(connection, &change.id)?, at)?;
+    if before != Some(version) {
+        application::forget(connection, &change.id)?;
+    }
     connection.execute(
         "INSERT INTO topic (id, position, name, query, level, languages, version)
          VALUES (?1, (SELECT coalesce(max(position), 0) + 1 FROM topic), ?2, ?3, ?4, ?5, ?6)
          ON CONFLICT (id) DO UPDATE SET name = excluded.name, query = excluded.query,
              level = excluded.level, languages = excluded.languages, version = excluded.version",
-        params![change.id.as_str(), change.name, change.query, change.level.as_str(), languages, version],
-    )?;
-    connection.execute(
-        "INSERT OR IGNORE INTO topic_version (topic, version, query, at) VALUES (?1, ?2, ?3, ?4)",
-        params![change.id.as_str(), version, change.query, millis(at)],
+        params![
+            change.id.as_str(),
+            change.name,
+            change.query,
+            change.level.as_str(),
+            list(&change.languages),
+            version.0
+        ],
     )?;
     Ok(())
 }
 
-/// Removes a topic with its matches and word lists; its alerts stay in the inbox.
+/// Removes a topic with its matches and word lists; its alerts stay in the inbox, and its versions
+/// stay in case it comes back.
 pub(crate) fn remove(connection: &Connection, id: &TopicId) -> Result<bool> {
     matching::forget_topic(connection, id)?;
     rule::forget(connection, id)?;
+    application::forget(connection, id)?;
     connection.execute("DELETE FROM word_list WHERE topic = ?1", [id.as_str()])?;
     Ok(connection.execute("DELETE FROM topic WHERE id = ?1", [id.as_str()])? > 0)
+}
+
+fn own_lists(connection: &Connection, id: &TopicId) -> Result<Vec<(String, String)>> {
+    let mut statement =
+        connection.prepare_cached("SELECT name, query FROM word_list WHERE topic = ?1 ORDER BY name")?;
+    let lists = statement.query_map([id.as_str()], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(lists.collect::<std::result::Result<_, _>>()?)
 }
 
 /// Every word list.

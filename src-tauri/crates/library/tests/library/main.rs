@@ -8,6 +8,7 @@ mod alerts;
 mod arrivals;
 mod opening;
 mod stories;
+mod topics;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use tempfile::TempDir;

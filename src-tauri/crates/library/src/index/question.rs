@@ -1,0 +1,221 @@
+//! A query made ready to be asked of the library: planned for the index, what the article's row
+//! can answer turned into SQL, and compiled for what is left to verify.
+
+use std::ops::ControlFlow;
+
+use chrono::{DateTime, Utc};
+use rusqlite::{Connection, params_from_iter, types::Value};
+use wirewatch_model::{Article, ArticleId, Hit};
+use wirewatch_query::{Expr, Facts, Filter, Matcher, State, Text};
+
+use super::plan::{Plan, Reach, plan};
+use crate::error::Result;
+use crate::table::article::{self, Extent};
+use crate::table::body::Words;
+
+/// A query, ready. It may be asked on several connections at once.
+pub(crate) struct Question {
+    pub(crate) reach: Reach,
+    /// Whether every candidate is a find.
+    pub(crate) exact: bool,
+    /// SQL conditions on the article's row, each with its argument.
+    conditions: Vec<(&'static str, Value)>,
+    /// What the conditions leave of the query.
+    matcher: Matcher,
+    /// Whether what they leave looks at nothing but the words of an article.
+    words_only: bool,
+    now: DateTime<Utc>,
+}
+
+impl Question {
+    pub(crate) fn new(connection: &Connection, expr: &Expr, now: DateTime<Utc>) -> Result<Question> {
+        let mut conditions = Vec::new();
+        let rest = without_conditions(expr, now, &mut conditions);
+        let Plan { reach, exact } = match &rest {
+            Some(rest) => plan(connection, rest)?,
+            None => Plan { reach: Reach::Everything, exact: true },
+        };
+        let words_only = rest.as_ref().is_none_or(|rest| !asks_facts(rest));
+        let rest = rest.unwrap_or_else(|| Expr::And(Vec::new()));
+        Ok(Question { reach, exact, conditions, matcher: Matcher::new(vec![rest]), words_only, now })
+    }
+
+    /// Calls `take` for the articles before `before` that can match, newest arrival first.
+    pub(crate) fn candidates(
+        &self,
+        connection: &Connection,
+        before: Option<ArticleId>,
+        take: &mut dyn FnMut(ArticleId) -> Result<ControlFlow<()>>,
+    ) -> Result<()> {
+        let before = before.map_or(i64::MAX, |id| id.0);
+        let mut arguments = vec![Value::from(before)];
+        let mut sql = match &self.reach {
+            Reach::Nothing => return Ok(()),
+            Reach::Everything => "SELECT id FROM article WHERE id < ?".to_owned(),
+            Reach::Fts(expression) => {
+                arguments.push(Value::from(expression.clone()));
+                "SELECT rowid AS id FROM article_index WHERE rowid < ? AND article_index MATCH ?".to_owned()
+            }
+        };
+        if !self.conditions.is_empty() {
+            // The index is walked in order, and each row is looked up: no join that could be turned round.
+            let wanted: Vec<&str> = self.conditions.iter().map(|(sql, _)| *sql).collect();
+            let row = if self.reach == Reach::Everything { "article.id" } else { "article_index.rowid" };
+            sql += &format!(
+                " AND EXISTS (SELECT 1 FROM article AS row WHERE row.id = {row} AND {})",
+                wanted.join(" AND ")
+            );
+            arguments.extend(self.conditions.iter().map(|(_, argument)| argument.clone()));
+        }
+        sql += " ORDER BY id DESC";
+        let mut statement = connection.prepare_cached(&sql)?;
+        let mut rows = statement.query(params_from_iter(arguments))?;
+        while let Some(row) = rows.next()? {
+            if take(ArticleId(row.get(0)?))?.is_break() {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether a candidate is a find. The index is trusted where the plan is exact.
+    pub(crate) fn is_find(&self, connection: &Connection, id: ArticleId) -> Result<bool> {
+        if self.exact {
+            return Ok(true);
+        }
+        if self.words_only {
+            let words = Words::load(connection, id)?;
+            return Ok(words.is_some_and(|words| self.matcher.is_match(&words.text())));
+        }
+        let article = article::get(connection, id, Extent::ForMatching)?;
+        Ok(article.is_some_and(|article| self.passages_in(&article).is_some()))
+    }
+
+    /// The words of a candidate with the passages, if the query is true of it.
+    pub(crate) fn passages(
+        &self,
+        connection: &Connection,
+        id: ArticleId,
+    ) -> Result<Option<(Words, Vec<Hit>)>> {
+        if self.words_only {
+            let Some(words) = Words::load(connection, id)? else { return Ok(None) };
+            let hits = self.first(&words.text());
+            self.complain_if_none(id, hits.is_none());
+            return Ok(hits.map(|hits| (words, hits)));
+        }
+        Ok(self.article(connection, id)?.map(|(article, hits)| (Words::of(article.content), hits)))
+    }
+
+    /// The article with its passages, if the query is true of it.
+    pub(crate) fn article(
+        &self,
+        connection: &Connection,
+        id: ArticleId,
+    ) -> Result<Option<(Article, Vec<Hit>)>> {
+        let Some(article) = article::get(connection, id, Extent::ForMatching)? else { return Ok(None) };
+        let hits = self.passages_in(&article);
+        self.complain_if_none(id, hits.is_none());
+        Ok(hits.map(|hits| (article, hits)))
+    }
+
+    fn passages_in(&self, article: &Article) -> Option<Vec<Hit>> {
+        let topics: Vec<&str> = article.matches.iter().map(|one| one.topic.as_str()).collect();
+        let content = &article.content;
+        self.first(&Text {
+            title: &content.title,
+            lead: content.lead.as_deref().unwrap_or_default(),
+            body: &content.text,
+            facts: Facts {
+                source: &article.source_name,
+                site: content.url.as_deref().and_then(host),
+                authors: &content.authors,
+                labels: &content.labels,
+                language: content.language.as_deref(),
+                at: Some(content.sorting_time(article.first_seen)),
+                now: Some(self.now),
+                topics: &topics,
+                unread: !article.read,
+                starred: article.starred,
+            },
+        })
+    }
+
+    fn first(&self, text: &Text<'_>) -> Option<Vec<Hit>> {
+        self.matcher.matches(text).into_iter().next().map(|found| found.hits)
+    }
+
+    fn complain_if_none(&self, id: ArticleId, none: bool) {
+        if none && self.exact {
+            tracing::error!(article = id.0, "index and matcher disagree");
+        }
+    }
+}
+
+/// The host of a stored address, which is `http(s)` always.
+fn host(url: &str) -> Option<&str> {
+    let rest = url.split_once("://")?.1;
+    let authority = rest.split(['/', '?', '#']).next()?;
+    let host = authority.rsplit('@').next()?.split(':').next()?;
+    Some(host.trim_start_matches("www."))
+}
+
+/// Whether the truth of a query depends on anything but words.
+fn asks_facts(expr: &Expr) -> bool {
+    match expr {
+        Expr::Term(_) | Expr::Phrase(_) | Expr::Compound(_) => false,
+        Expr::Filter(_) => true,
+        Expr::Near { left, right, .. } => asks_facts(left) || asks_facts(right),
+        Expr::AtLeast(_, part) | Expr::Not(part) | Expr::In(_, part) => asks_facts(part),
+        Expr::Score(_, terms) => terms.iter().any(|(term, _)| asks_facts(term)),
+        Expr::And(parts) | Expr::Or(parts) => parts.iter().any(asks_facts),
+    }
+}
+
+/// Takes the filters that the article's row can answer out of the top of a query. `None` if
+/// nothing is left.
+fn without_conditions(
+    expr: &Expr,
+    now: DateTime<Utc>,
+    conditions: &mut Vec<(&'static str, Value)>,
+) -> Option<Expr> {
+    match expr {
+        Expr::Filter(filter) => match condition(filter, now) {
+            Some(one) => {
+                conditions.push(one);
+                None
+            }
+            None => Some(expr.clone()),
+        },
+        Expr::And(parts) => {
+            let mut rest: Vec<Expr> =
+                parts.iter().filter_map(|part| without_conditions(part, now, conditions)).collect();
+            match rest.len() {
+                0 => None,
+                1 => rest.pop(),
+                _ => Some(Expr::And(rest)),
+            }
+        }
+        _ => Some(expr.clone()),
+    }
+}
+
+fn condition(filter: &Filter, now: DateTime<Utc>) -> Option<(&'static str, Value)> {
+    let always = Value::from(1);
+    Some(match filter {
+        Filter::After(at) => ("row.sorted_at >= ?", at.timestamp_millis().into()),
+        Filter::Before(at) => ("row.sorted_at < ?", at.timestamp_millis().into()),
+        Filter::Newer(seconds) => {
+            ("row.sorted_at >= ?", now.timestamp_millis().saturating_sub(seconds.saturating_mul(1000)).into())
+        }
+        Filter::Topic(topic) => (
+            "EXISTS (SELECT 1 FROM match WHERE match.article = row.id AND match.topic = ?)",
+            topic.clone().into(),
+        ),
+        Filter::Is(State::Unread) => ("row.read <> ?", always),
+        Filter::Is(State::Starred) => ("row.starred = ?", always),
+        Filter::Is(State::Flagged) => {
+            ("? AND EXISTS (SELECT 1 FROM match WHERE match.article = row.id)", always)
+        }
+        _ => return None,
+    })
+}

@@ -1,0 +1,218 @@
+//! Topics: their versions, applying them to the whole library, and what a query would find.
+
+use std::ops::ControlFlow;
+
+use chrono::TimeDelta;
+use wirewatch_library::{Application, ArticleSet, NewMatches, TopicChange, WordList};
+use wirewatch_model::{ArticleId, Level, Match, Published, TopicId, TopicVersion};
+use wirewatch_query::{Expr, Language, NoNames, Query, Use};
+
+use crate::{World, article, news, noon};
+
+fn change(query: &str, level: Level) -> TopicChange {
+    TopicChange {
+        id: TopicId::from_name("oil"),
+        name: "Oil".into(),
+        query: query.into(),
+        level,
+        languages: vec!["en".into()],
+    }
+}
+
+fn expr(query: &str) -> Expr {
+    Query::parse(query).unwrap().resolve(&NoNames, &[Language::English], Use::Search).unwrap()
+}
+
+fn on(_: u64, _: u64) -> ControlFlow<()> {
+    ControlFlow::Continue(())
+}
+
+#[test]
+fn whatever_decides_what_a_topic_finds_or_how_loudly_makes_a_version() {
+    let world = World::new();
+    let list = |query: &str| {
+        [WordList { topic: Some(TopicId::from_name("oil")), name: "fuel".into(), query: query.into() }]
+    };
+    let save = |query, level, lists: Option<&[WordList]>| {
+        world.library.save_topic(&change(query, level), lists, noon()).unwrap().version.0
+    };
+    assert_eq!(save("@fuel", Level::Notify, Some(&list("oil"))), 1);
+    assert_eq!(save("@fuel", Level::Notify, None), 1, "nothing changed, and its lists stay");
+    assert_eq!(save("@fuel", Level::Notify, Some(&list("oil OR coal"))), 2, "a list");
+    assert_eq!(save("@fuel", Level::Urgent, None), 3, "the level");
+    assert_eq!(save("@fuel AND port", Level::Urgent, None), 4, "the query");
+    let versions = world.library.topic_versions(&TopicId::from_name("oil")).unwrap();
+    let told: Vec<_> = versions
+        .iter()
+        .map(|one| (one.number.0, one.level, one.query.as_str(), one.lists[0].1.as_str()))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            (4, Level::Urgent, "@fuel AND port", "oil OR coal"),
+            (3, Level::Urgent, "@fuel", "oil OR coal"),
+            (2, Level::Notify, "@fuel", "oil OR coal"),
+            (1, Level::Notify, "@fuel", "oil"),
+        ]
+    );
+}
+
+#[test]
+fn a_topic_that_comes_back_goes_on_counting() {
+    let world = World::new();
+    let id = TopicId::from_name("oil");
+    world.library.save_topic(&change("oil", Level::Notify), None, noon()).unwrap();
+    world.library.remove_topic(&id).unwrap();
+    let same = world.library.save_topic(&change("oil", Level::Notify), None, noon()).unwrap();
+    assert_eq!(same.version.0, 1, "it is what it was");
+    world.library.remove_topic(&id).unwrap();
+    let other = world.library.save_topic(&change("coal", Level::Notify), None, noon()).unwrap();
+    assert_eq!(other.version.0, 2, "matches of version 1 meant another query");
+}
+
+/// Four articles; the topic matches 1 and 2 in version 1.
+fn applied_once() -> (World, TopicId) {
+    let world = World::new();
+    let wire = world.source("wire");
+    for number in 1..=4 {
+        world.add(wire, news(article(&format!("N{number}"), "Oil."), &[]));
+    }
+    let topic = TopicId::from_name("oil");
+    world.library.save_topic(&change("oil", Level::Notify), None, noon()).unwrap();
+    apply(&world, &topic, 1, &[1, 2]);
+    (world, topic)
+}
+
+fn apply(world: &World, topic: &TopicId, version: i64, ids: &[i64]) -> Application {
+    let found = Match {
+        topic: topic.clone(),
+        version: TopicVersion(version),
+        hits: Vec::new(),
+        sentence: format!("As of {version}."),
+    };
+    let matches: Vec<_> = ids.iter().map(|id| (ArticleId(*id), found.clone())).collect();
+    let later = noon() + TimeDelta::hours(1);
+    let (version, up_to) = (TopicVersion(version), ArticleId(4));
+    let new = NewMatches { topic, version, matches: &matches, up_to, since: later };
+    world.library.apply_matches(&new, later).unwrap()
+}
+
+fn matched(world: &World) -> Vec<(i64, i64, String)> {
+    let articles = (1..=9).filter_map(|id| world.library.article(ArticleId(id)).unwrap());
+    let told = articles.flat_map(|article| {
+        let id = article.id.0;
+        article.matches.into_iter().map(move |one| (id, one.version.0, one.sentence))
+    });
+    told.collect()
+}
+
+#[test]
+fn an_application_is_taken_back_as_one_step() {
+    let (world, topic) = applied_once();
+    let before = matched(&world);
+    let done = apply(&world, &topic, 2, &[2, 3]);
+    assert_eq!((done.added, done.removed), (1, 1));
+    let now: Vec<_> = matched(&world).into_iter().map(|(id, version, _)| (id, version)).collect();
+    assert_eq!(now, [(2, 2), (3, 2)], "what stays carries the new version");
+    assert_eq!(world.library.last_application(&topic).unwrap(), Some(done));
+    assert_eq!(world.library.undo_application(&topic).unwrap(), Some(done));
+    assert_eq!(matched(&world), before, "with version and sentence");
+    assert_eq!(world.library.undo_application(&topic).unwrap(), None, "only once");
+}
+
+#[test]
+fn what_came_or_changed_meanwhile_is_left_alone() {
+    let (world, topic) = applied_once();
+    let wire = world.source("wire");
+    // Article 5 comes after the search began, with a match of its own.
+    world.add(wire, news(article("N5", "Oil."), &["oil"]));
+    let done = apply(&world, &topic, 2, &[1, 5]);
+    assert_eq!((done.added, done.removed), (0, 1));
+    let sentences: Vec<_> = matched(&world).into_iter().map(|(id, _, why)| (id, why)).collect();
+    assert_eq!(sentences, [(1, "As of 2.".to_owned()), (5, "Why.".to_owned())]);
+    world.library.undo_application(&topic).unwrap();
+    assert_eq!(matched(&world).len(), 3, "the new one stays when the rest is taken back");
+}
+
+#[test]
+fn the_next_change_ends_the_undo() {
+    let (world, topic) = applied_once();
+    world.library.save_topic(&change("oil", Level::Notify), None, noon()).unwrap();
+    assert!(world.library.last_application(&topic).unwrap().is_some(), "nothing changed");
+    world.library.save_topic(&change("coal", Level::Notify), None, noon()).unwrap();
+    assert_eq!(world.library.undo_application(&topic).unwrap(), None);
+    assert_eq!(matched(&world).len(), 2);
+}
+
+#[test]
+fn finds_are_those_of_the_search_whether_exact_or_verified() {
+    let world = World::new();
+    let wire = world.source("wire");
+    for number in 0..700 {
+        let text = match number % 3 {
+            0 => "Oil left the port.",
+            1 => "The port had oil.",
+            _ => "Nothing.",
+        };
+        world.add(wire, news(article(&format!("n{number}"), text), &[]));
+    }
+    for (query, exact, count) in [
+        ("oil AND port", true, 467),
+        ("oil ONEAR/9 port", false, 234),
+        ("zinc", true, 0),
+        ("NOT oil lang:en", false, 0),
+    ] {
+        let found = world.library.finds(&expr(query), noon(), &on).unwrap().unwrap();
+        assert_eq!((found.exact, found.articles.len()), (exact, count), "{query}");
+        assert_eq!(world.library.search_count(&expr(query), noon(), 9_999).unwrap(), count, "{query}");
+        let made = world
+            .library
+            .make_of_finds(&expr(query), noon(), &on, &|article, hits| (article.id, hits.len()))
+            .unwrap()
+            .unwrap();
+        let ids: Vec<ArticleId> = made.iter().map(|(id, _)| *id).collect();
+        assert_eq!(ids, found.articles.newest_first().collect::<Vec<_>>(), "{query}: newest first");
+    }
+}
+
+#[test]
+fn a_search_through_everything_can_be_stopped() {
+    let world = World::new();
+    let wire = world.source("wire");
+    for number in 0..300 {
+        world.add(wire, news(article(&format!("n{number}"), "oil, then the port"), &[]));
+    }
+    let told = std::sync::Mutex::new(Vec::new());
+    let stop = |done, of| {
+        told.lock().unwrap().push((done, of));
+        ControlFlow::Break(())
+    };
+    assert!(world.library.finds(&expr("oil ONEAR/9 port"), noon(), &stop).unwrap().is_none());
+    let told = told.into_inner().unwrap();
+    assert!(!told.is_empty() && told.iter().all(|(done, of)| *done > 0 && *of == 300), "{told:?}");
+}
+
+#[test]
+fn volumes_count_a_story_once() {
+    let world = World::new();
+    let day = |days: i64| Some(Published::At(noon() - TimeDelta::days(days)));
+    let on_day = |days, title: &str| wirewatch_model::ParsedArticle {
+        published: day(days),
+        ..article(title, "Oil left the port.")
+    };
+    for (source, days, title) in
+        [("one", 9, "Old"), ("one", 2, "Oil"), ("two", 1, "Oil"), ("three", 1, "Else"), ("one", 0, "Not")]
+    {
+        world.add(world.source(source), news(on_day(days, title), &[]));
+    }
+    let set: ArticleSet = (1..=4).map(ArticleId).collect();
+    let volume = world.library.volume(&set, None).unwrap();
+    let days: Vec<_> = volume.days.iter().map(|day| (day.articles, day.stories)).collect();
+    assert_eq!(days, [(1, 1), (1, 1), (2, 1)], "the copy of the second day raises no alert");
+    assert_eq!((volume.days_with_news, volume.of), (4, 5));
+    assert_eq!(volume.newest, Some(noon() - TimeDelta::days(1)));
+    let since = noon() - TimeDelta::days(3);
+    let recent = world.library.volume(&set, Some(since)).unwrap();
+    assert_eq!((recent.days.len(), recent.of), (2, 4));
+    assert_eq!(world.library.articles_since(since).unwrap().len(), 4);
+}
