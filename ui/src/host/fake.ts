@@ -4,16 +4,20 @@ import type { AlertRow } from "./bindings/AlertRow";
 import type { ArticleView } from "./bindings/ArticleView";
 import type { CommandError } from "./bindings/CommandError";
 import type { Event } from "./bindings/Event";
+import type { QueryTool } from "./bindings/QueryTool";
 import type { Scope } from "./bindings/Scope";
 import type { Settings } from "./bindings/Settings";
 import type { SourceRow } from "./bindings/SourceRow";
 import type { TopicDraft } from "./bindings/TopicDraft";
 import type { TopicRow } from "./bindings/TopicRow";
+import type { WorkProgress } from "./bindings/WorkProgress";
 import { sampleAlerts } from "./fake/alerts";
 import { sampleArticles } from "./fake/articles";
+import { tryQuery } from "./fake/backtest";
 import { previewOf } from "./fake/digest";
 import { sampleSources } from "./fake/outlets";
 import { checkQuery, errorIn, matches } from "./fake/query";
+import { TopicLives } from "./fake/lives";
 import { sampleTopics } from "./fake/topics";
 import type { Host } from "./host";
 
@@ -44,6 +48,8 @@ export class FakeHost implements Host {
   readonly refusals = new Map<string, CommandError>();
   /** The names of the calls so far. */
   readonly calls: string[] = [];
+  /** What the topics were, and what was applied. */
+  readonly lives = new TopicLives();
   readonly #now: number;
   #listeners = new Set<(event: Event) => void>();
 
@@ -54,6 +60,7 @@ export class FakeHost implements Host {
     const { sources, topics } = this;
     this.articles = sampleArticles({ count: articles, now, sources, topics });
     this.alerts = sampleAlerts(this.articles, topics);
+    for (const topic of topics) this.lives.save(topic, null, new Date(now).toISOString());
   }
 
   /** Tells the window what the shell would tell it. */
@@ -124,12 +131,53 @@ export class FakeHost implements Host {
       minutes === null ? null : new Date(this.#now + minutes * 60_000).toISOString();
   }
 
-  async checkQuery(query: string) {
+  async checkQuery(draft: TopicDraft) {
     this.#enter("checkQuery");
-    return checkQuery(query);
+    return checkQuery(draft);
   }
 
-  async saveTopic({ id, ...draft }: TopicDraft) {
+  async backTest(
+    { id, query }: TopicDraft,
+    _days: number | null,
+    progress: (work: WorkProgress) => void,
+  ) {
+    this.#enter("backTest");
+    const total = this.articles.length;
+    progress({ done: total, total });
+    return tryQuery(this.articles, query, this.topics.find((topic) => topic.id === id)?.query);
+  }
+
+  async stopBackTest() {
+    this.#enter("stopBackTest");
+  }
+
+  async topicDetail(id: string) {
+    this.#enter("topicDetail");
+    return this.lives.detail(id);
+  }
+
+  async applyTopic(id: string) {
+    this.#enter("applyTopic");
+    const query = this.topics.find((topic) => topic.id === id)?.query;
+    return this.lives.apply(id, this.articles, (article) => matches(query ?? "", article));
+  }
+
+  async undoTopic(id: string) {
+    this.#enter("undoTopic");
+    this.lives.undo(id, this.articles);
+  }
+
+  async importQuery(_tool: QueryTool, query: string) {
+    this.#enter("importQuery");
+    const near = /near(\d+)/.exec(query);
+    const changes = near
+      ? [{ message: `${near[0]} counts the second word`, start: near.index, end: near.index + 5 }]
+      : [];
+    const ours = query.replaceAll(/near(\d+)/g, (_, words) => `NEAR/${Number(words) - 1}`);
+    return { query: ours.replaceAll(/\b(and|or|not)\b/g, (word) => word.toUpperCase()), changes };
+  }
+
+  async saveTopic({ id, lists, ...draft }: TopicDraft) {
     this.#enter("saveTopic");
     const remark = errorIn(draft.query);
     if (remark) throw { kind: "query", remark } satisfies CommandError;
@@ -144,6 +192,7 @@ export class FakeHost implements Host {
     this.topics = known
       ? this.topics.map((each) => (each === known ? topic : each))
       : [...this.topics, topic];
+    this.lives.save(topic, lists, new Date(this.#now).toISOString());
     return this.#counted(topic);
   }
 

@@ -3,19 +3,25 @@
 // once, in main.ts.
 
 import type { AlertRow } from "./bindings/AlertRow";
+import type { AppliedView } from "./bindings/AppliedView";
 import type { ArticlePage } from "./bindings/ArticlePage";
 import type { ArticleView } from "./bindings/ArticleView";
+import type { BackTestView } from "./bindings/BackTestView";
 import type { CommandError } from "./bindings/CommandError";
 import type { DigestFormat } from "./bindings/DigestFormat";
 import type { DigestPreview } from "./bindings/DigestPreview";
 import type { Event } from "./bindings/Event";
+import type { ImportedQuery } from "./bindings/ImportedQuery";
 import type { Overview } from "./bindings/Overview";
 import type { QueryCheck } from "./bindings/QueryCheck";
+import type { QueryTool } from "./bindings/QueryTool";
 import type { Scope } from "./bindings/Scope";
 import type { Settings } from "./bindings/Settings";
 import type { SourceRow } from "./bindings/SourceRow";
+import type { TopicDetail } from "./bindings/TopicDetail";
 import type { TopicDraft } from "./bindings/TopicDraft";
 import type { TopicRow } from "./bindings/TopicRow";
+import type { WorkProgress } from "./bindings/WorkProgress";
 
 /** Everything the window may ask for. A refusal rejects with a `CommandError`. */
 export interface Host {
@@ -33,8 +39,20 @@ export interface Host {
   /** `null` resumes. */
   pauseAlerts(minutes: number | null): Promise<void>;
 
-  checkQuery(query: string): Promise<QueryCheck>;
+  checkQuery(draft: TopicDraft): Promise<QueryCheck>;
+  /** Tries a draft against the whole library; `null` if a later one took its place. */
+  backTest(
+    draft: TopicDraft,
+    days: number | null,
+    progress: (work: WorkProgress) => void,
+  ): Promise<BackTestView | null>;
+  stopBackTest(): Promise<void>;
+  topicDetail(id: string): Promise<TopicDetail>;
+  /** For what arrives from then on; `applyTopic` does the rest. */
   saveTopic(draft: TopicDraft): Promise<TopicRow>;
+  applyTopic(id: string): Promise<AppliedView>;
+  undoTopic(id: string): Promise<void>;
+  importQuery(tool: QueryTool, query: string): Promise<ImportedQuery>;
   removeTopic(id: string): Promise<void>;
 
   /** The platform's own dialog; `null` when the user thought better of it. */

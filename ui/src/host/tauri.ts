@@ -1,8 +1,9 @@
 // The shell behind the door. The only file that knows Tauri.
 
-import { invoke } from "@tauri-apps/api/core";
+import { Channel, invoke } from "@tauri-apps/api/core";
 import { listen } from "@tauri-apps/api/event";
 import type { Event } from "./bindings/Event";
+import type { WorkProgress } from "./bindings/WorkProgress";
 import type { Host } from "./host";
 
 /** The channel on which the shell tells what changed. */
@@ -21,8 +22,15 @@ export const tauriHost: Host = {
   seeAlerts: (ids) => invoke("see_alerts", { ids }),
   pauseAlerts: (minutes) => invoke("pause_alerts", { minutes }),
 
-  checkQuery: (query) => invoke("check_query", { query }),
+  checkQuery: (draft) => invoke("check_query", { draft }),
+  backTest: (draft, days, progress) =>
+    invoke("back_test", { draft, days, progress: new Channel<WorkProgress>(progress) }),
+  stopBackTest: () => invoke("stop_back_test"),
+  topicDetail: (id) => invoke("topic_detail", { id }),
   saveTopic: (draft) => invoke("save_topic", { draft }),
+  applyTopic: (id) => invoke("apply_topic", { id }),
+  undoTopic: (id) => invoke("undo_topic", { id }),
+  importQuery: (tool, query) => invoke("import_query", { tool, query }),
   removeTopic: (id) => invoke("remove_topic", { id }),
 
   chooseFolder: () => invoke("choose_folder"),

@@ -91,6 +91,13 @@ export class App {
     void this.#showAsRead(id);
   }
 
+  /** Opens an article over the place that names it; the way back leads there. */
+  openBeside(id: number): void {
+    this.navigation.go({ screen: "articles", scope: { kind: "inbox" } });
+    void this.list.open({ kind: "inbox" });
+    this.open(id);
+  }
+
   openAlert(alert: AlertRow): void {
     this.alerts.selected = alert.id;
     void this.alerts.see([alert.id]);

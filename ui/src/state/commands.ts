@@ -105,4 +105,5 @@ function back(app: App): void {
   else if (app.navigation.drawer) app.navigation.drawer = false;
   else if (app.navigation.reading) app.navigation.reading = false;
   else if (app.search.text !== "") app.search.type("");
+  else if (app.navigation.place.screen === "topics" && app.topics.draft) app.topics.close();
 }

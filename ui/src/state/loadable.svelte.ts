@@ -33,6 +33,11 @@ export class Loadable<T> {
     }
   }
 
+  /** Makes every answer under way stale; what is on show stays. */
+  drop(): void {
+    this.#turn++;
+  }
+
   /** Forgets what was shown and makes every answer under way stale. */
   reset(): void {
     this.#turn++;

@@ -42,7 +42,7 @@ describe("the topic editor", () => {
     await vi.advanceTimersByTimeAsync(200);
     app.topics.change({ query: "second" });
     await vi.advanceTimersByTimeAsync(200);
-    slow.answer({ parsed: "first", described: "first", warnings: [], error: null });
+    slow.answer({ parsed: "first", described: "", warnings: [], error: null, lists: [] });
     await vi.advanceTimersByTimeAsync(0);
     expect(app.topics.check.value?.parsed).toBe("second");
   });
@@ -74,5 +74,68 @@ describe("the topic editor", () => {
       query: before.query,
       level: before.level,
     });
+  });
+
+  it("runs a saved topic over the library, and takes that back", async () => {
+    const of = (id: string) =>
+      host.articles.filter(({ row }) => row.topics.includes(id)).map(({ row }) => row.id);
+    const before = of("harbour-strikes");
+    app.topics.edit(topic("harbour-strikes"));
+    app.topics.change({ query: "strike OR vote" });
+    await settled();
+    await app.topics.save();
+    expect(of("harbour-strikes")).not.toEqual(before);
+    expect(app.toasts.list.at(-1)?.text).toMatch(/“Harbour strikes”: .*article/);
+    app.toasts.undoLast();
+    await settled();
+    expect(of("harbour-strikes")).toEqual(before);
+  });
+
+  it("leaves what is there alone if it is told to", async () => {
+    app.topics.edit(topic("harbour-strikes"));
+    app.topics.applies = false;
+    app.topics.change({ query: "strike" });
+    await app.topics.save();
+    expect(host.calls).not.toContain("applyTopic");
+    expect(topic("harbour-strikes").query).toBe("strike");
+  });
+
+  it("keeps versions, and puts an earlier one into the editor", async () => {
+    const { query } = topic("harbour-strikes");
+    app.topics.edit(topic("harbour-strikes"));
+    app.topics.change({ query: "@ports AND strike", lists: [{ name: "ports", query: "harbour" }] });
+    await settled();
+    await app.topics.save();
+    await settled();
+    const versions = app.topics.detail.value?.versions ?? [];
+    expect(versions.map(({ number }) => number)).toEqual([2, 1]);
+    expect(app.topics.lists).toEqual([{ name: "ports", query: "harbour" }]);
+    const first = versions.at(-1);
+    if (first) app.topics.restore(first);
+    expect(app.topics.draft).toMatchObject({ query, lists: [] });
+  });
+
+  it("refuses to save with a word list that cannot be used", async () => {
+    vi.useFakeTimers();
+    app.topics.create();
+    app.topics.change({ name: "Ports", query: "@ports" });
+    app.topics.addList();
+    app.topics.changeList(0, { name: "ports", query: "(harbour" });
+    await vi.advanceTimersByTimeAsync(200);
+    expect(app.topics.check.value?.lists[0]?.name).toBe("ports");
+    expect(app.topics.savable).toBe(false);
+    app.topics.removeList(0);
+    await vi.advanceTimersByTimeAsync(200);
+    expect(app.topics.savable).toBe(true);
+  });
+
+  it("reads the query of another tool and says what changed", async () => {
+    app.topics.create();
+    await app.topics.importQuery("factiva", "oil near5 strike");
+    expect(app.topics.draft?.query).toBe("oil NEAR/4 strike");
+    expect(app.topics.imported).toHaveLength(1);
+    host.refusals.set("importQuery", { kind: "failed", message: "Not Factiva." });
+    await app.topics.importQuery("factiva", "???");
+    expect(app.topics.refusal).toBe("Not Factiva.");
   });
 });

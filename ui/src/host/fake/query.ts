@@ -3,12 +3,18 @@
 import type { ArticleView } from "../bindings/ArticleView";
 import type { QueryCheck } from "../bindings/QueryCheck";
 import type { QueryRemark } from "../bindings/QueryRemark";
+import type { TopicDraft } from "../bindings/TopicDraft";
 
-export function checkQuery(query: string): QueryCheck {
+export function checkQuery({ query, lists }: TopicDraft): QueryCheck {
   const error = errorIn(query);
-  if (error) return { parsed: "", described: "", warnings: [], error };
+  const broken = (lists ?? []).flatMap((list) => {
+    const remark = errorIn(list.query);
+    return remark ? [{ name: list.name, remark }] : [];
+  });
+  if (error) return { parsed: "", described: "", warnings: [], error, lists: broken };
   const parsed = parsedForm(query);
-  return { parsed, described: describedForm(parsed), warnings: warningsIn(query), error: null };
+  const described = describedForm(parsed);
+  return { parsed, described, warnings: warningsIn(query), error: null, lists: broken };
 }
 
 export function matches(query: string, article: ArticleView): boolean {
