@@ -11,7 +11,8 @@ mod topic;
 
 pub(crate) use convert::{count, in_words, moment};
 pub(crate) use topic::{
-    AppliedView, BackTestView, ImportedQuery, ListRemark, QueryTool, TopicDetail, WordListDraft, WorkProgress,
+    AppliedView, BackTestView, ImportedQuery, ListRemark, QueryTool, TopicDetail, WordListDraft,
+    WorkProgress, new_topic_languages,
 };
 
 use serde::{Deserialize, Serialize};
@@ -134,6 +135,8 @@ pub(crate) struct ArticlePage {
     pub(crate) more_than_total: bool,
     /// What the search box should say about the query as typed; none if it is fine.
     pub(crate) query_error: Option<QueryRemark>,
+    /// The part of a faulty query that was searched for; none if all of it was, or nothing.
+    pub(crate) read_as: Option<String>,
 }
 
 /// A row of a list of articles.

@@ -99,6 +99,7 @@ export const strings = {
     results: "Search results",
     counted: (total: number, more: boolean) =>
       more ? `more than ${articles(total)}` : articles(total),
+    readAs: (query: string, counted: string) => `${query}: ${counted}`,
     markAllRead: "Mark all as read",
     markedRead: (n: number) => `${articles(n)} marked as read`,
     unread: "Unread",

@@ -5,7 +5,7 @@ use tauri_plugin_opener::OpenerExt as _;
 use url::Url;
 use wirewatch_library::{SearchOrder, SearchRequest, Selection};
 use wirewatch_model::{ArticleId, SourceId, TopicId};
-use wirewatch_monitor::{Event, Monitor, resolve_search};
+use wirewatch_monitor::{Event, Monitor, resolve_typed};
 
 use super::{Answer, ask};
 use crate::shell::Shell;
@@ -47,21 +47,16 @@ fn listed(
         next: page.next.and_then(|id| i32::try_from(id.0).ok()),
         total: total.min(COUNT_CAP),
         more_than_total: total > COUNT_CAP,
-        query_error: None,
+        ..ArticlePage::default()
     })
 }
 
+/// What can be read of a query that may still be on its way, and what is wrong with the rest.
 fn found(monitor: &Monitor, query: &str, before: Option<ArticleId>, limit: usize) -> Answer<ArticlePage> {
     let library = monitor.library();
-    let expr = match resolve_search(library, query)? {
-        Ok(expr) => expr,
-        Err(error) => {
-            return Ok(ArticlePage {
-                query_error: Some(QueryRemark::error(query, &error)),
-                ..ArticlePage::default()
-            });
-        }
-    };
+    let typed = resolve_typed(library, query)?;
+    let query_error = typed.error.map(|error| QueryRemark::error(query, &error));
+    let Some(expr) = typed.expr else { return Ok(ArticlePage { query_error, ..ArticlePage::default() }) };
     let now = monitor.now();
     let request = SearchRequest { expr: &expr, before, limit, order: SearchOrder::Newest, now };
     let rows: Vec<ArticleRow> =
@@ -77,7 +72,8 @@ fn found(monitor: &Monitor, query: &str, before: Option<ArticleId>, limit: usize
         rows,
         total: total.min(COUNT_CAP),
         more_than_total: total > COUNT_CAP,
-        query_error: None,
+        read_as: query_error.is_some().then(|| typed.read_as.to_string()),
+        query_error,
     })
 }
 

@@ -15,11 +15,8 @@ use super::{Answer, aside, ask};
 use crate::shell::Shell;
 use crate::wire::{
     AppliedView, BackTestView, CommandError, ImportedQuery, ListRemark, QueryCheck, QueryRemark, QueryTool,
-    TopicDetail, TopicDraft, TopicRow, WordListDraft, WorkProgress, count,
+    TopicDetail, TopicDraft, TopicRow, WordListDraft, WorkProgress, count, new_topic_languages,
 };
-
-/// The word forms of a topic that the window makes, until it asks for languages.
-const DEFAULT_LANGUAGES: [&str; 2] = ["en", "ru"];
 
 /// What the editor does not show of a topic. It is kept when the topic is removed, so that saving
 /// the topic again, which is how the window takes a removal back, brings all of it back.
@@ -81,9 +78,9 @@ pub(super) async fn check_query(shell: State<'_, Shell>, draft: TopicDraft) -> A
 
 fn lists_in_trouble(draft: &TopicDraft, tried: &Draft) -> Vec<ListRemark> {
     let terms = |name: &str| draft.lists.iter().flatten().find(|list| list.name == name);
-    let remark = |(name, error): (&str, QueryError)| {
-        let terms = terms(name).map_or("", |list| &list.query);
-        ListRemark { name: name.to_owned(), remark: QueryRemark::error(terms, &error) }
+    let remark = |(name, error): (String, QueryError)| {
+        let terms = terms(&name).map_or("", |list| &list.query);
+        ListRemark { remark: QueryRemark::error(terms, &error), name }
     };
     tried.broken_lists().into_iter().map(remark).collect()
 }
@@ -183,7 +180,7 @@ pub(super) async fn save_topic(app: AppHandle, draft: TopicDraft) -> Answer<Topi
         let (languages, kept) = match (present, removed.lock().remove(&id)) {
             (Some(topic), _) => (topic.languages, None),
             (None, Some(hidden)) => (hidden.languages, Some(hidden.lists)),
-            (None, None) => (DEFAULT_LANGUAGES.map(str::to_owned).to_vec(), None),
+            (None, None) => (new_topic_languages(), None),
         };
         let TopicDraft { name, query, level, lists, .. } = draft;
         let wanted = lists.map(|lists| own_lists(&id, lists)).or(kept);

@@ -151,6 +151,11 @@ pub(crate) struct ImportedQuery {
     pub(crate) changes: Vec<QueryRemark>,
 }
 
+/// The word forms of a topic that the window makes, until it asks for languages.
+pub(crate) fn new_topic_languages() -> Vec<String> {
+    ["en", "ru"].map(str::to_owned).to_vec()
+}
+
 impl TopicDraft {
     /// The draft as the monitor tries it.
     pub(crate) fn draft(&self) -> Draft {
@@ -158,7 +163,8 @@ impl TopicDraft {
         Draft {
             topic: self.id.as_deref().map(TopicId::from_name),
             query: self.query.clone(),
-            languages: None,
+            // What is there keeps its own.
+            languages: self.id.is_none().then(new_topic_languages),
             lists: lists.map(|lists| lists.iter().map(|one| (one.name.clone(), one.query.clone())).collect()),
         }
     }

@@ -16,7 +16,7 @@ import { sampleArticles } from "./fake/articles";
 import { tryQuery } from "./fake/backtest";
 import { previewOf } from "./fake/digest";
 import { sampleSources } from "./fake/outlets";
-import { checkQuery, errorIn, matches } from "./fake/query";
+import { checkQuery, errorIn, matches, readable } from "./fake/query";
 import { TopicLives } from "./fake/lives";
 import { sampleTopics } from "./fake/topics";
 import type { Host } from "./host";
@@ -87,11 +87,16 @@ export class FakeHost implements Host {
   async listArticles(scope: Scope, after: number | null, limit: number) {
     this.#enter("listArticles");
     const query_error = scope.kind === "search" ? errorIn(scope.query) : null;
-    const found = query_error ? [] : this.articles.filter((each) => this.#isIn(scope, each));
+    // What stands before the fault can be read, as the language itself does it.
+    const read_as =
+      scope.kind === "search" && query_error ? readable(scope.query, query_error) : null;
+    const asked = read_as === null ? scope : ({ kind: "search", query: read_as } as const);
+    const isNothing = query_error !== null && read_as === null;
+    const found = isNothing ? [] : this.articles.filter((each) => this.#isIn(asked, each));
     const start = after === null ? 0 : found.findIndex(({ row }) => row.id < after);
     const rows = start < 0 ? [] : found.slice(start, start + limit).map(({ row }) => ({ ...row }));
     const next = start + limit < found.length ? (rows.at(-1)?.id ?? null) : null;
-    return { rows, next, total: found.length, more_than_total: false, query_error };
+    return { rows, next, total: found.length, more_than_total: false, query_error, read_as };
   }
 
   async readArticle(id: number) {

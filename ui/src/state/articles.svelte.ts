@@ -20,6 +20,8 @@ export class ArticleList {
   selected = $state<number | null>(null);
   /** What is wrong with the query, if the list is a search. */
   queryError = $state.raw<QueryRemark | null>(null);
+  /** The part of a faulty query that was searched for. */
+  readAs = $state.raw<string | null>(null);
   readonly page = new Loadable<ArticlePage>();
   readonly #host: Host;
   #next: number | null = null;
@@ -36,6 +38,7 @@ export class ArticleList {
     this.total = 0;
     this.selected = null;
     this.queryError = null;
+    this.readAs = null;
     this.#next = null;
     await this.#ask(scope, justThePage);
   }
@@ -104,7 +107,9 @@ export class ArticleList {
     const page = await this.page.load(() => this.#host.listArticles(scope, null, PAGE));
     if (!page) return;
     this.queryError = page.query_error;
-    if (page.query_error) return;
+    this.readAs = page.read_as;
+    // What was found before stays while nothing of the query can be read.
+    if (page.query_error && page.read_as === null) return;
     const { rows, goesBeyond } = join(page);
     if (!goesBeyond) this.#next = page.next;
     this.rows = rows;

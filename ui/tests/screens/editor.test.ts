@@ -1,11 +1,21 @@
 import { screen, within } from "@testing-library/svelte";
-import userEvent from "@testing-library/user-event";
-import { describe, expect, it } from "vitest";
+import { userEvent } from "@testing-library/user-event";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { FakeHost } from "../../src/host/fake";
 import { openWindow, settled } from "../window";
 
 /** Long enough for what was typed to be checked and tried. */
 const TRIED_MS = 800;
+
+/** Types and clicks without a pause of its own. */
+const user = userEvent.setup({ delay: null });
+
+beforeEach(() => void vi.useFakeTimers());
+
+async function write(box: HTMLElement, text: string) {
+  await user.click(box);
+  await user.paste(text);
+}
 
 async function editing(prepare: (host: FakeHost) => void = () => {}) {
   const window = await openWindow({}, prepare);
@@ -16,7 +26,7 @@ async function editing(prepare: (host: FakeHost) => void = () => {}) {
 }
 
 async function tried() {
-  await new Promise((resolve) => setTimeout(resolve, TRIED_MS));
+  await vi.advanceTimersByTimeAsync(TRIED_MS);
   await settled();
 }
 
@@ -24,7 +34,7 @@ describe("the topic editor", () => {
   it("shows beside the query what it would have found", async () => {
     const { one, all } = await editing();
     expect(one("back-test").textContent).toContain("Nothing to try yet");
-    await userEvent.type(one("topic-query"), "strike AND dockers");
+    await write(one("topic-query"), "strike AND dockers");
     await tried();
     expect(one("described").textContent).toContain("strike; dockers");
     expect(one("back-test-sum").textContent).toMatch(/\d+ articles? of 60/);
@@ -34,7 +44,7 @@ describe("the topic editor", () => {
 
   it("names the clause that articles just miss", async () => {
     const { one, all } = await editing();
-    await userEvent.type(one("topic-query"), "strike AND zeppelin");
+    await write(one("topic-query"), "strike AND zeppelin");
     await tried();
     expect(one("back-test").textContent).toContain("It finds nothing in the library");
     expect(all("tried-near-miss")[0]?.textContent).toContain("missing: zeppelin");
@@ -47,11 +57,11 @@ describe("the topic editor", () => {
         return new Promise<never>(() => {});
       };
     });
-    await userEvent.type(one("topic-query"), "strike");
+    await write(one("topic-query"), "strike");
     await tried();
     expect(one("back-test").textContent).toContain("Looking at 10 of 60 articles");
     expect(within(one("back-test")).getByRole("progressbar")).toBeTruthy();
-    await userEvent.click(one("back-test-stop"));
+    await user.click(one("back-test-stop"));
     expect(host.calls).toContain("stopBackTest");
     expect(one("back-test").textContent).toContain("Stopped.");
   });
@@ -60,20 +70,20 @@ describe("the topic editor", () => {
     const { host, one } = await editing((stand) => {
       stand.refusals.set("backTest", { kind: "failed", message: "The library is locked." });
     });
-    await userEvent.type(one("topic-query"), "strike");
+    await write(one("topic-query"), "strike");
     await tried();
     expect(screen.getByRole("alert").textContent).toContain("The library is locked.");
     host.refusals.clear();
-    await userEvent.click(screen.getByRole("button", { name: "Try again" }));
+    await user.click(screen.getByRole("button", { name: "Try again" }));
     await settled();
     expect(one("back-test-sum").textContent).toContain("of 60");
   });
 
   it("puts the cursor to what a warning is about", async () => {
     const { one } = await editing();
-    await userEvent.type(one("topic-query"), "strike OR po*");
+    await write(one("topic-query"), "strike OR po*");
     await tried();
-    await userEvent.click(screen.getByRole("button", { name: "Put the cursor there" }));
+    await user.click(screen.getByRole("button", { name: "Put the cursor there" }));
     const area = one("topic-query") as HTMLTextAreaElement;
     expect(document.activeElement).toBe(area);
     expect(area.value.slice(area.selectionStart, area.selectionEnd)).toBe("po*");
@@ -81,14 +91,14 @@ describe("the topic editor", () => {
 
   it("saves and closes by keys", async () => {
     const { app, one } = await editing();
-    await userEvent.type(one("topic-name"), "Strikes");
-    await userEvent.type(one("topic-query"), "strike");
+    await write(one("topic-name"), "Strikes");
+    await write(one("topic-query"), "strike");
     await tried();
-    await userEvent.keyboard("{Control>}{Enter}{/Control}");
+    await user.keyboard("{Control>}{Enter}{/Control}");
     await settled();
     expect(app.library.topics.map(({ name }) => name)).toContain("Strikes");
     expect(one("versions").textContent).toContain("Versions");
-    await userEvent.keyboard("{Escape}");
+    await user.keyboard("{Escape}");
     expect(app.topics.draft).toBeNull();
   });
 });

@@ -63,6 +63,17 @@ describe("a list of articles", () => {
     expect(ids()).toEqual(before);
   });
 
+  it("finds what can be read of a query while the rest is typed", async () => {
+    await list.search("dockers");
+    const before = ids();
+    await list.search("dockers AND (");
+    expect(list.queryError).toMatchObject({ start: 12, end: 13 });
+    expect(list.readAs).toBe("dockers");
+    expect(ids()).toEqual(before);
+    await list.search("dockers");
+    expect(list.readAs).toBeNull();
+  });
+
   it("brings new articles to the top and keeps what was loaded below", async () => {
     await list.open({ kind: "inbox" });
     await list.more();

@@ -36,9 +36,21 @@ pub(crate) struct Placed<'a> {
 
 impl Draft {
     /// The word lists that cannot be used, with the reason.
-    pub fn broken_lists(&self) -> Vec<(&str, QueryError)> {
-        let lists = self.lists.iter().flatten();
-        lists.filter_map(|(name, terms)| Some((name.as_str(), Query::parse(terms).err()?))).collect()
+    pub fn broken_lists(&self) -> Vec<(String, QueryError)> {
+        broken_lists(&self.own_lists(&self.id()))
+    }
+
+    fn id(&self) -> TopicId {
+        self.topic.clone().unwrap_or_else(|| TopicId::from_name(UNSAVED))
+    }
+
+    fn own_lists(&self, topic: &TopicId) -> Vec<WordList> {
+        let own = |(name, query): &(String, String)| WordList {
+            topic: Some(topic.clone()),
+            name: name.clone(),
+            query: query.clone(),
+        };
+        self.lists.iter().flatten().map(own).collect()
     }
 
     /// Puts the draft among what the library has.
@@ -52,14 +64,10 @@ impl Draft {
             Some(id) => Some(topics.iter().find(|topic| topic.id == *id).ok_or_else(|| topic_missing(id))?),
             None => None,
         };
-        let id = saved.map_or_else(|| TopicId::from_name(UNSAVED), |topic| topic.id.clone());
-        if let Some(own) = &self.lists {
+        let id = self.id();
+        if self.lists.is_some() {
             lists.retain(|list| list.topic.as_ref() != Some(&id));
-            lists.extend(own.iter().map(|(name, query)| WordList {
-                topic: Some(id.clone()),
-                name: name.clone(),
-                query: query.clone(),
-            }));
+            lists.extend(self.own_lists(&id));
         }
         let tags = self.languages.as_deref().or(saved.map(|topic| topic.languages.as_slice()));
         let languages = languages(tags.unwrap_or_default());
@@ -96,5 +104,56 @@ impl Placed<'_> {
     pub(crate) fn ask<T>(&self, ask: impl FnOnce(&Context<'_>) -> T) -> T {
         let names = self.names.seen_by(&self.id);
         ask(&Context { names: &names, languages: &self.languages, purpose: Use::Topic })
+    }
+}
+
+/// The word lists that cannot be used: their names, and why.
+pub(crate) fn broken_lists(lists: &[WordList]) -> Vec<(String, QueryError)> {
+    let fault = |(at, list): (usize, &WordList)| {
+        let twice = lists[..at].iter().any(|earlier| earlier.name == list.name);
+        let error = if twice {
+            about_name(format!("there are two lists @{}; give one of them another name", list.name))
+        } else {
+            fault_of_name(&list.name).or_else(|| Query::parse(&list.query).err())?
+        };
+        Some((list.name.clone(), error))
+    };
+    lists.iter().enumerate().filter_map(fault).collect()
+}
+
+/// Why a list of this name could never be used.
+fn fault_of_name(name: &str) -> Option<QueryError> {
+    let can_be_named = Query::parse(&format!("@{name}")).is_ok_and(|query| query.lists() == [name]);
+    let advice = "a word list needs a name of letters, digits, - or _, as in @us-officials";
+    (!can_be_named).then(|| about_name(advice.to_owned()))
+}
+
+/// An error that is not in the terms but in the name.
+fn about_name(message: String) -> QueryError {
+    QueryError { message, start: 0, end: 0 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_list_that_cannot_be_used_is_told_with_its_repair() {
+        let draft = |lists: &[(&str, &str)]| Draft {
+            lists: Some(lists.iter().map(|(name, terms)| ((*name).into(), (*terms).into())).collect()),
+            ..Draft::default()
+        };
+        for (lists, expected) in [
+            (&[("us", "US OR Washington"), ("eu-2", "EU")][..], None),
+            (&[("us", "US OR (")], Some(("us", 6..7))),
+            (&[("white house", "a")], Some(("white house", 0..0))),
+            (&[("", "a")], Some(("", 0..0))),
+            (&[("a OR b", "a")], Some(("a OR b", 0..0))),
+            (&[("us", "a"), ("us", "b")], Some(("us", 0..0))),
+        ] {
+            let broken = draft(lists).broken_lists();
+            let found = broken.first().map(|(name, error)| (name.as_str(), error.start..error.end));
+            assert_eq!(found, expected, "{lists:?}: {broken:?}");
+        }
     }
 }

@@ -18,6 +18,14 @@ pub enum MonitorError {
     /// A query cannot be used.
     #[error(transparent)]
     Query(#[from] QueryError),
+    /// A topic's word list cannot be used.
+    #[error("word list @{name}: {error} (characters {}–{} of the list)", error.start, error.end)]
+    WordList {
+        /// Its name without the `@`.
+        name: String,
+        /// Where in its terms and why.
+        error: QueryError,
+    },
     /// A topic pack cannot be used.
     #[error(transparent)]
     Pack(#[from] PackError),

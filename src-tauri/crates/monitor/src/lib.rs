@@ -73,7 +73,7 @@ pub use places::default_library;
 pub use post::{Answers, Login, MailServer, Security};
 pub use publish::{Press, PressHandle};
 pub use secrets::{Kept, Secrets, SystemSecrets};
-pub use topics::{Topics, resolve_search};
+pub use topics::{Topics, Typed, resolve_search, resolve_typed};
 pub use watch::WatchHandle;
 pub use whole::{write_bytes, write_whole};
 pub use wishes::Wish;

@@ -9,8 +9,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use tokio_util::sync::CancellationToken;
 use wirewatch_library::{Application, LibraryError, NewMatches, TopicChange, WordList};
 use wirewatch_model::{ArticleId, Topic, TopicId, TopicVersion};
-use wirewatch_query::Query;
 
+use crate::draft::broken_lists;
 use crate::error::{MonitorError, Result};
 use crate::topics::{Names, to_match, with_text};
 use crate::{Event, Monitor};
@@ -30,7 +30,9 @@ impl Monitor {
         if let Some(lists) = lists {
             all_lists.retain(|old| old.topic.as_ref() != Some(&change.id));
             all_lists.extend_from_slice(lists);
-            lists.iter().try_for_each(|list| Query::parse(&list.query).map(drop))?;
+            if let Some((name, error)) = broken_lists(lists).into_iter().next() {
+                return Err(MonitorError::WordList { name, error });
+            }
         }
         Names::new(&topics, &all_lists).resolve_topic(&change.id, &change.query, &change.languages)?;
         let saved = library.save_topic(change, lists, self.now())?;

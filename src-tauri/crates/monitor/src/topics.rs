@@ -161,6 +161,35 @@ pub fn resolve_search(library: &Library, query: &str) -> Result<Result<Expr, Que
         .and_then(|query| query.resolve(&names.seen_by_everybody(), &Language::DEFAULT, Use::Search)))
 }
 
+/// What was typed so far in a box that searches with every letter.
+#[derive(Debug)]
+pub struct Typed {
+    /// What can be searched for; none if nothing can.
+    pub expr: Option<Expr>,
+    /// The part of the text that could be read, as a query.
+    pub read_as: Query,
+    /// What is wrong with the text, if anything is.
+    pub error: Option<QueryError>,
+}
+
+/// Resolves what can be read of a text that is still being typed.
+///
+/// # Errors
+/// If the library cannot be read. What is wrong with the text is in the answer.
+pub fn resolve_typed(library: &Library, text: &str) -> Result<Typed, LibraryError> {
+    let names = Names::new(&library.topics()?, &library.word_lists()?);
+    let (read_as, errors) = Query::parse_lenient(text);
+    let mut error = errors.into_iter().next();
+    let mut expr = None;
+    if !read_as.is_empty() {
+        match read_as.resolve(&names.seen_by_everybody(), &Language::DEFAULT, Use::Search) {
+            Ok(resolved) => expr = Some(resolved),
+            Err(unusable) => error = error.or(Some(unusable)),
+        }
+    }
+    Ok(Typed { expr, read_as, error })
+}
+
 /// Word lists and topics by name, parsed. What does not parse is not there.
 #[derive(Default)]
 pub(crate) struct Names {

@@ -25,4 +25,8 @@ more_than_total: boolean,
 /**
  * What the search box should say about the query as typed; none if it is fine.
  */
-query_error: QueryRemark | null, };
+query_error: QueryRemark | null, 
+/**
+ * The part of a faulty query that was searched for; none if all of it was, or nothing.
+ */
+read_as: string | null, };

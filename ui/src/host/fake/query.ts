@@ -42,6 +42,12 @@ export function errorIn(query: string): QueryRemark | null {
   return bracketError(query);
 }
 
+/** What stands before a fault, without the operator that leads to it. */
+export function readable(query: string, error: QueryRemark): string | null {
+  const before = query.slice(0, error.start).trim();
+  return before.replace(/\s*\b(AND|OR|NOT)$/, "") || null;
+}
+
 function bracketError(query: string): QueryRemark | null {
   const open: number[] = [];
   for (const [at, character] of [...query].entries()) {
