@@ -52,6 +52,19 @@ const ALONE: &[&str] = &[
     "подписаться",
     "pubblicità",
     "condividi",
+    "kommentarschreiben",
+    "kommentarverfassen",
+    "keinekommentare",
+    "wirdgeladen",
+    "leaveareply",
+    "leaveacomment",
+    "nocomments",
+    "allrightsreserved",
+    "permalink",
+    "previousarticle",
+    "nextarticle",
+    "inhaltsverzeichnis",
+    "tableofcontents",
 ];
 
 /// Openings of a line that leads elsewhere; the rest of it is a link or a headline.
@@ -78,6 +91,24 @@ const LEADS_ELSEWHERE: &[&str] = &[
     "смотрите также",
     "читайте також",
     "leggi anche:",
+    "auch lesen:",
+    "auch interessant:",
+    "schon gelesen?",
+    "vea también",
+    "ver también",
+    "puedes ver:",
+    "lea más:",
+    "lea:",
+    "mire:",
+    "mira:",
+    "le puede interesar",
+    "te puede interesar",
+    "zobacz także",
+    "zobacz też",
+    "czytaj także",
+    "czytaj też",
+    "czytaj więcej",
+    "przeczytaj także",
 ];
 
 /// Headings over links to other articles, as [`plain::skeleton`] has it.
@@ -107,6 +138,23 @@ const RELATED: &[&str] = &[
     "читайтетакже",
     "потеме",
     "посюжету",
+    "daskönntesieauchinteressieren",
+    "daskönntedichauchinteressieren",
+    "weiterethemen",
+    "weitereartikel",
+    "weiterebeiträge",
+    "weiterführendelinks",
+    "empfohlenebeiträge",
+    "zumweiterlesen",
+    "mehrthemen",
+    "meistgelesen",
+    "meistgeleseneartikel",
+    "neuesteartikel",
+    "ähnlicheartikel",
+    "ähnlichethemen",
+    "verwandteartikel",
+    "contenidorelacionado",
+    "danslamêmerubrique",
 ];
 
 /// A line of this kind is no longer.
@@ -125,6 +173,17 @@ pub(crate) fn drop_boilerplate(blocks: &[Block], kept: &mut [bool]) {
     }
 }
 
+/// Unmarks what stands behind a page's last words: headings over nothing, and links.
+pub(crate) fn drop_tail(blocks: &[Block], kept: &mut [bool]) {
+    let end = blocks
+        .iter()
+        .zip(&*kept)
+        .rposition(|(block, kept)| *kept && block.heading.is_none() && !block.is_link());
+    // A list of links alone is all that there is.
+    let Some(end) = end else { return };
+    kept.iter_mut().skip(end + 1).for_each(|kept| *kept = false);
+}
+
 fn is_boilerplate(block: &Block, skeleton: &str) -> bool {
     if block.chars() > LONGEST {
         return false;
@@ -140,6 +199,27 @@ fn is_boilerplate(block: &Block, skeleton: &str) -> bool {
 mod tests {
     use super::*;
     use crate::block::Link;
+
+    #[test]
+    fn what_stands_behind_the_last_words_goes() {
+        let heading = |text: &str| Block { heading: Some(2), ..Block::paragraph(text) };
+        let link = |text: &str| Block {
+            link: Some(Link { text: text.into(), url: "/x".into() }),
+            ..Block::paragraph(text)
+        };
+        for (blocks, want) in [
+            (
+                vec![heading("T"), Block::paragraph("a"), heading("More"), link("b")],
+                [true, true, false, false],
+            ),
+            (vec![link("a"), link("b"), heading("c"), link("d")], [true; 4]),
+            (vec![link("a"), heading("b"), link("c"), Block::paragraph("d")], [true; 4]),
+        ] {
+            let mut kept = [true; 4];
+            drop_tail(&blocks, &mut kept);
+            assert_eq!(kept, want, "{blocks:?}");
+        }
+    }
 
     #[test]
     fn related_links_go_and_prose_stays() {

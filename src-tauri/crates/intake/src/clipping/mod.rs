@@ -15,7 +15,7 @@ use crate::block::Block;
 use crate::date;
 use crate::plain;
 
-pub(crate) use boilerplate::drop_boilerplate;
+pub(crate) use boilerplate::{drop_boilerplate, drop_tail};
 pub(crate) use byline::{names, only_names};
 pub(crate) use origin::web_address;
 

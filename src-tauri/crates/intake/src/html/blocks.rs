@@ -6,7 +6,7 @@ use crate::block::{Block, Link};
 use crate::plain;
 
 /// Deeper elements are not walked into; [`super::bound`] leaves none, up to what the parser adds.
-const MAX_WALK: usize = 2000;
+pub(super) const MAX_WALK: usize = 2000;
 
 /// A block and the element that holds it and nothing else.
 pub(crate) struct Found<'a> {

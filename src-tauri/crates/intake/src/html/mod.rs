@@ -4,6 +4,7 @@ mod blocks;
 mod bound;
 mod metadata;
 mod page;
+mod surroundings;
 
 pub(crate) use blocks::blocks;
 pub(crate) use bound::bound;

@@ -1,26 +1,16 @@
 //! An article page: facts from its metadata, body by readability, the rest by the clipping rules.
 
-use std::collections::HashSet;
-
-use dom_query::{Document, NodeId};
+use dom_query::Document;
 use dom_smoothie::{Config, Readability};
 use url::Url;
 use wirewatch_model::ParsedArticle;
 
 use super::metadata::{self, Metadata};
-use super::{blocks, bound};
+use super::{blocks, bound, surroundings};
 use crate::clipping::{self, Clipping, Headline};
 use crate::document::merge;
 use crate::finish::finish;
 use crate::{Hint, content, plain};
-
-/// What never belongs to an article, by element, role and the names that sites give it. Taken out
-/// before extraction, since readability keeps captions and share bars that stand inside of it.
-const NEVER: &str = "script, style, noscript, template, iframe, nav, aside, figcaption, form, button, dialog, \
-    [role=navigation], [role=complementary], [role=banner], [role=search], [role=dialog], [hidden], \
-    [class*=share-], [class*=sharing], [class*=social-], [class*=related], [class*=newsletter], [class*=advert], [class*=promo-], \
-    [class*=cookie], [class*=caption], [class*=breadcrumb], [class*=recommend], [class*=most-read], [class*=paywall], \
-    [id*=share-], [id*=related], [id*=newsletter], [id*=cookie], [id*=comments], [class*=comments-], .share, .social, .ad, .ads, .credit";
 
 /// A shorter page is taken whole: readability wants more to weigh.
 const ENOUGH_TO_WEIGH: usize = 500;
@@ -41,6 +31,7 @@ pub(crate) fn read(html: &str, hint: &Hint) -> ParsedArticle {
     let headline = if article.title.is_empty() { Headline::InText } else { Headline::Known };
     let content = content::from_document(&body, base.as_ref(), |blocks| {
         clipping = clipping::read(blocks, headline, &article.title);
+        clipping::drop_tail(blocks, &mut clipping.kept);
         clipping.kept.clone()
     });
     article.text = content.text;
@@ -55,7 +46,7 @@ pub(crate) fn read(html: &str, hint: &Hint) -> ParsedArticle {
 
 /// The HTML of the article in a page.
 fn body(document: Document, metadata: &Metadata) -> String {
-    remove_surroundings(&document);
+    surroundings::remove(&document);
     let whole = document.body().map(|body| body.inner_html().to_string()).unwrap_or_default();
     let paragraphs = prose(&document);
     if paragraphs < ENOUGH_TO_WEIGH || !metadata.is_page {
@@ -66,21 +57,6 @@ fn body(document: Document, metadata: &Metadata) -> String {
             article
         }
         _ => whole,
-    }
-}
-
-/// Takes out what never belongs to an article, unless the article stands inside of it: some sites
-/// call their whole page `related-…` or put it into a form.
-fn remove_surroundings(document: &Document) {
-    let marks = document.select("html, body, main, article, h1, [itemprop=articleBody]");
-    let holders: HashSet<NodeId> = marks
-        .nodes()
-        .iter()
-        .flat_map(|mark| mark.ancestors_it(None).chain([*mark]))
-        .map(|node| node.id)
-        .collect();
-    for part in document.select(NEVER).nodes().iter().filter(|part| !holders.contains(&part.id)) {
-        part.remove_from_parent();
     }
 }
 
