@@ -24,7 +24,7 @@ def parsed(binary, path):
     ran = subprocess.run([binary, "--json", "parse", str(path)], capture_output=True, text=True, timeout=60)
     if ran.returncode not in (0, 1):
         return [], f"exit status {ran.returncode}: {ran.stderr}"
-    lines = [json.loads(line) for line in ran.stdout.splitlines()]
+    lines = [json.loads(line) for line in ran.stdout.split("\n") if line]
     return [line for line in lines if line["title"] or line["text"]], ran.stderr.strip()
 
 
@@ -59,9 +59,12 @@ def expected(path):
     has_text = any(name.startswith("body") and value for name, value in item.items())
     if item.get("type", "text") not in ("text", "composite") or not has_text:
         return None
-    headlines = item.get("headlines") or [{"value": item.get("headline")}]
+    headlines = item.get("headlines") or item.get("headline")
+    if isinstance(headlines, str):
+        return headlines
+    headlines = [one for one in headlines or [] if isinstance(one, dict)]
     main = [one for one in headlines if one.get("role") == "main"] or headlines
-    return main[0].get("value")
+    return main[0].get("value") if main else None
 
 
 def main():

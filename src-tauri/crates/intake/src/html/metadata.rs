@@ -76,9 +76,10 @@ struct Meta(Vec<(String, String)>);
 impl Meta {
     fn of(document: &Document) -> Meta {
         let mut pairs = Vec::new();
-        for element in document.select("meta[content]").iter() {
-            let names =
-                ["property", "name", "itemprop", "http-equiv"].iter().find_map(|key| element.attr(key));
+        let elements = document.select("meta[content]");
+        let named = |key: &'static str| elements.iter().map(move |element| (element.attr(key), element));
+        // A property is RDFa's and says of which vocabulary it is.
+        for (names, element) in ["property", "name", "itemprop", "http-equiv"].into_iter().flat_map(named) {
             let content = element.attr("content").and_then(|content| plain::some_line(&content));
             let (Some(names), Some(content)) = (names, content) else { continue };
             // `og:title twitter:title` is two names; Dublin Core is written with dot and colon.
@@ -125,27 +126,62 @@ struct Titles<'a> {
 impl Titles<'_> {
     fn best(&self) -> String {
         let named = self.meta.get(&[
-            "og:title",
-            "twitter:title",
             "dc.title",
             "dcterms.title",
+            "og:title",
+            "twitter:title",
             "parsely-title",
             "headline",
         ]);
-        let title = || plain::some_line(&self.document.select_single("head > title").text());
-        let headings = self.document.select("h1");
+        let headings: Vec<String> = self
+            .document
+            .select("h1")
+            .iter()
+            .filter_map(|heading| plain::some_line(&heading.text()))
+            .collect();
+        let title = named.or_else(|| self.title(&headings));
         // Several `h1` tell nothing.
-        let heading = if headings.length() == 1 { plain::some_line(&headings.text()) } else { None };
-        match named.or_else(title) {
+        let heading = if let [only] = headings.as_slice() { Some(only) } else { None };
+        match title {
             // The heading is the headline without the site's name, where the title begins or ends with it.
             Some(title) => match heading {
-                Some(heading) if is_part(&heading, &title) => heading,
+                Some(heading) if is_part(heading, &title) => heading.clone(),
                 _ => without_site(&title, self.site).to_owned(),
             },
-            None => heading.unwrap_or_default(),
+            None => heading.cloned().unwrap_or_default(),
         }
     }
+
+    /// The page's `title`, which often ends in the site's name, or in a part of the site's heading.
+    fn title(&self, headings: &[String]) -> Option<String> {
+        let title = plain::some_line(
+            &self
+                .document
+                .select("head > title")
+                .iter()
+                .map(|title| title.text())
+                .find(|text| !text.trim().is_empty())?,
+        )?;
+        let headings: Vec<String> = headings.iter().map(|heading| plain::skeleton(heading)).collect();
+        if headings.contains(&plain::skeleton(&title)) {
+            return Some(title);
+        }
+        let bracketed = title.strip_suffix(']').and_then(|title| title.rsplit_once(" ["));
+        let in_heading =
+            |tail: &str| headings.iter().any(|heading| heading.starts_with(&plain::skeleton(tail)));
+        if let Some((head, _)) = bracketed.filter(|(_, tail)| in_heading(tail)) {
+            return Some(head.to_owned());
+        }
+        let short = |text: &str, words: usize| text.split(' ').count() <= words;
+        let parts =
+            [" - ", " – ", " — ", " · ", " » "].iter().filter_map(|separator| title.rsplit_once(separator));
+        let named = |(head, tail): &(&str, &str)| short(tail, SITE_WORDS) && !short(head, SITE_WORDS);
+        Some(parts.filter(named).map(|(head, _)| head.to_owned()).next().unwrap_or(title))
+    }
 }
+
+/// A site's name at the end of a title has no more words, and the headline has more.
+const SITE_WORDS: usize = 3;
 
 /// Whether a heading is the headline in a title. At its end, a small part is the site's name, which
 /// some sites set as their heading.
@@ -249,6 +285,14 @@ mod tests {
             ("Ministers resume their talks | Courier", "Courier", "Ministers resume their talks"),
             ("Ministers resume their talks", "", "Ministers resume their talks"),
             ("Ministers resume their talks", "Another thing", "Ministers resume their talks"),
+            ("Ministers resume their talks – My Courier", "", "Ministers resume their talks"),
+            ("Ministers resume their talks [Courier]", "Courier beta", "Ministers resume their talks"),
+            (
+                "Ministers resume talks - again",
+                "Ministers resume talks - again",
+                "Ministers resume talks - again",
+            ),
+            ("Ministers resume - again", "", "Ministers resume - again"),
         ] {
             let html =
                 format!("<html><head><title>{title}</title></head><body><h1>{heading}</h1></body></html>");

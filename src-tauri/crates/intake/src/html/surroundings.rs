@@ -158,7 +158,7 @@ const PAIRS: &[(&str, &str)] = &[
 
 /// First words of classes that tell what a page is about or has, not what an element is.
 const DESCRIPTIONS: &[&str] =
-    &["tag", "category", "has", "no", "not", "with", "without", "type", "page", "hide", "elementor"];
+    &["tag", "category", "has", "no", "not", "with", "without", "type", "hide", "elementor"];
 
 /// Words that say so of an element that is mostly links.
 const WORDS_OF_LINKS: &[&str] = &[

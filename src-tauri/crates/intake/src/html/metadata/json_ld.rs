@@ -15,9 +15,11 @@ pub(super) fn article(document: &Document) -> Option<ParsedArticle> {
     for script in document.select("script[type='application/ld+json' i]").iter() {
         // Some templates leave raw line feeds inside of strings, or wrap it all in a comment or CDATA.
         let text: String = script.text().chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-        let (Some(start), Some(end)) = (text.find(['{', '[']), text.rfind('}')) else { continue };
-        let text = text.get(cdata(&text).unwrap_or(start)..=end).unwrap_or_default();
-        if let Ok(value) = serde_json::from_str(text) {
+        let Some(start) = cdata(&text).or_else(|| text.find(['{', '['])) else { continue };
+        // What stands behind the first value is the end of a comment or of a CDATA section.
+        let mut values =
+            serde_json::Deserializer::from_str(text.get(start..).unwrap_or_default()).into_iter();
+        if let Some(Ok(value)) = values.next() {
             collect(value, &mut objects);
         }
     }
