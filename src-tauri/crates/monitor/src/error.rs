@@ -8,6 +8,8 @@ use wirewatch_library::LibraryError;
 use wirewatch_query::QueryError;
 
 use crate::packs::PackError;
+use crate::plans::PlanFault;
+use crate::post::MailFault;
 
 /// Why a request could not be carried out.
 #[derive(Debug, thiserror::Error)]
@@ -46,12 +48,18 @@ pub enum MonitorError {
     Plan {
         /// Its name.
         name: String,
-        /// What is wrong, and what to write instead.
-        fault: String,
+        /// Where it is wrong, and what to write instead.
+        fault: PlanFault,
     },
-    /// Settings of the mail server that cannot be used; why.
+    /// Settings of the mail server that cannot be used.
     #[error("mail server: {0}")]
-    MailServer(String),
+    MailServer(MailFault),
+    /// Settings of the mail server that cannot be read back; why.
+    #[error("mail server: {0}; set it again")]
+    MailServerUnreadable(String),
+    /// The keyring is there but does not do what it is asked; its words.
+    #[error("{0}")]
+    Keyring(String),
     /// A path that is not there.
     #[error("no such file or folder: {}", .0.display())]
     NoSuchPath(PathBuf),

@@ -10,6 +10,7 @@
 
 mod access;
 mod add;
+mod addresses;
 mod alerting;
 mod backtest;
 mod check;
@@ -56,6 +57,7 @@ mod wishes;
 
 pub use access::password_account;
 pub use add::AddRequest;
+pub use addresses::read_addresses;
 pub use backtest::{BackTest, BackTestRequest, Difference, NearMiss, Sample};
 pub use check::Tally;
 pub use checking::{CheckedQuery, check_draft, check_search};
@@ -70,7 +72,8 @@ pub use monitor::Monitor;
 pub use opml::ImportedFeeds;
 pub use packs::{Pack, PackError, PackReport, export as export_packs, read as read_packs, shipped};
 pub use places::default_library;
-pub use post::{Answers, Login, MailServer, Security};
+pub use plans::{PlanFault, PlanPart, Standing, system_zone, time_zones};
+pub use post::{Answers, Login, MailFault, MailPart, MailServer, Security};
 pub use publish::{Press, PressHandle};
 pub use secrets::{Kept, Secrets, SystemSecrets};
 pub use topics::{Topics, Typed, resolve_search, resolve_typed};

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use chrono::TimeDelta;
 use tokio_util::sync::CancellationToken;
-use wirewatch_digest::{decode, file_name};
+use wirewatch_digest::{Digest, decode, file_name};
 use wirewatch_library::EditionContent;
 use wirewatch_model::{Delivery, DeliveryState, Destination, Edition, EditionId};
 
@@ -58,19 +58,34 @@ impl Monitor {
     /// # Errors
     /// If the library cannot be read or written.
     pub fn resend(&self, edition: EditionId) -> Result<u32> {
+        let over = [DeliveryState::Blocked, DeliveryState::Failed, DeliveryState::Uncertain];
+        self.send_again(edition, |delivery| over.contains(&delivery.state))
+    }
+
+    /// Sends an edition to one destination again, or now, if it is not there or under way; whether it
+    /// is sent.
+    ///
+    /// # Errors
+    /// If the library cannot be read or written.
+    pub fn resend_to(&self, edition: EditionId, destination: &Destination) -> Result<bool> {
+        let over = [DeliveryState::Done, DeliveryState::Sending];
+        let again = self.send_again(edition, |delivery| {
+            delivery.destination == *destination && !over.contains(&delivery.state)
+        })?;
+        Ok(again > 0)
+    }
+
+    fn send_again(&self, edition: EditionId, is_meant: impl Fn(&Delivery) -> bool) -> Result<u32> {
         let mut again = 0;
-        for stuck in self.library().deliveries(edition)? {
-            let over = [DeliveryState::Blocked, DeliveryState::Failed, DeliveryState::Uncertain];
-            if over.contains(&stuck.state) {
-                let waiting = Delivery {
-                    state: DeliveryState::Waiting,
-                    tries: 0,
-                    next_try: Some(self.now()),
-                    message: String::new(),
-                    ..stuck.clone()
-                };
-                again += u32::from(self.library().advance_delivery(stuck.state, &waiting)?);
-            }
+        for stuck in self.library().deliveries(edition)?.iter().filter(|delivery| is_meant(delivery)) {
+            let waiting = Delivery {
+                state: DeliveryState::Waiting,
+                tries: 0,
+                next_try: Some(self.now()),
+                message: String::new(),
+                ..stuck.clone()
+            };
+            again += u32::from(self.library().advance_delivery(stuck.state, &waiting)?);
         }
         self.tell(Event::Digests);
         Ok(again)
@@ -130,17 +145,37 @@ impl Monitor {
         Ok(self.library().freeze_mail(id, &message)?)
     }
 
+    /// An edition's digest as it was composed, for the formats that are not kept.
+    ///
+    /// # Errors
+    /// If there is no such edition, or it was not made.
+    pub fn edition_digest(&self, id: EditionId) -> Result<Digest> {
+        Ok(decode(&self.edition_content(id)?.content)?)
+    }
+
+    /// The PDF of an edition, byte for byte.
+    ///
+    /// # Errors
+    /// If there is no such edition, or it was not made.
+    pub fn edition_pdf(&self, id: EditionId) -> Result<Vec<u8>> {
+        Ok(self.edition_content(id)?.pdf)
+    }
+
     /// The message of an edition as it was sent; a draft, if nothing was sent yet.
     ///
     /// # Errors
     /// If there is no such edition, or the message cannot be made.
     pub fn edition_message(&self, id: EditionId) -> Result<Vec<u8>> {
-        let missing = || MonitorError::Missing { what: "edition", id: id.0.to_string() };
-        let content = self.library().edition_content(id)?.ok_or_else(missing)?;
+        let content = self.edition_content(id)?;
         match content.mail {
             Some(message) => Ok(message),
             None => crate::post::draft(&decode(&content.content)?, &self.recipients(id)?, &content.pdf),
         }
+    }
+
+    fn edition_content(&self, id: EditionId) -> Result<EditionContent> {
+        let missing = || MonitorError::Missing { what: "edition", id: id.0.to_string() };
+        self.library().edition_content(id)?.ok_or_else(missing)
     }
 
     fn recipients(&self, id: EditionId) -> Result<Vec<String>> {

@@ -63,8 +63,7 @@ impl Schedule {
 
     /// What is due now, for a plan that exists since `since` and has these editions.
     pub(crate) fn due(&self, since: DateTime<Utc>, editions: &[Edition], now: DateTime<Utc>) -> Due {
-        let believed: Vec<&Edition> =
-            editions.iter().filter(|edition| edition.at <= now + CLOCK_SLACK).collect();
+        let believed: Vec<&Edition> = editions.iter().filter(|edition| is_believed(edition, now)).collect();
         let Some(date) = self.latest(now - SETTLE) else { return Due::Nothing };
         let last = believed.iter().map(|edition| edition.date).max();
         if self.moment(date) < since || last.is_some_and(|last| last >= date) {
@@ -107,6 +106,18 @@ impl Schedule {
         self.planned_back(today).find(|date| self.moment(*date) <= now)
     }
 
+    /// What the next edition covers.
+    pub(crate) fn next_period(
+        &self,
+        since: DateTime<Utc>,
+        editions: &[Edition],
+        now: DateTime<Utc>,
+    ) -> Period {
+        let believed: Vec<&Edition> = editions.iter().filter(|edition| is_believed(edition, now)).collect();
+        let date = self.next(now).with_timezone(&self.zone).date_naive();
+        self.period(since, &believed, date)
+    }
+
     /// The next moment after now.
     pub(crate) fn next(&self, now: DateTime<Utc>) -> DateTime<Utc> {
         let today = now.with_timezone(&self.zone).date_naive();
@@ -142,6 +153,10 @@ impl Schedule {
         missed.reverse();
         missed
     }
+}
+
+fn is_believed(edition: &Edition, now: DateTime<Utc>) -> bool {
+    edition.at <= now + CLOCK_SLACK
 }
 
 #[cfg(test)]

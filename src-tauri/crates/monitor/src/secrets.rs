@@ -16,6 +16,14 @@ pub trait Secrets: Send + Sync {
     /// In plain words, if the keyring is there but does not answer: locked, or refused.
     fn password(&self, account: &str) -> Result<Option<String>, String>;
 
+    /// Where the password of an account is kept, if it is.
+    ///
+    /// # Errors
+    /// As above.
+    fn place(&self, account: &str) -> Result<Option<Kept>, String> {
+        Ok(self.password(account)?.map(|_| Kept::Keyring))
+    }
+
     /// Keeps a password, or forgets it (`None`).
     ///
     /// # Errors
@@ -40,10 +48,23 @@ pub struct SystemSecrets {
     memory: Mutex<HashMap<String, String>>,
 }
 
+impl SystemSecrets {
+    fn remembered(&self, account: &str) -> Option<String> {
+        self.memory.lock().unwrap_or_else(PoisonError::into_inner).get(account).cloned()
+    }
+}
+
 impl Secrets for SystemSecrets {
+    fn place(&self, account: &str) -> Result<Option<Kept>, String> {
+        if self.remembered(account).is_some() {
+            return Ok(Some(Kept::Memory));
+        }
+        Ok(self.password(account)?.map(|_| Kept::Keyring))
+    }
+
     fn password(&self, account: &str) -> Result<Option<String>, String> {
-        if let Some(password) = self.memory.lock().unwrap_or_else(PoisonError::into_inner).get(account) {
-            return Ok(Some(password.clone()));
+        if let Some(password) = self.remembered(account) {
+            return Ok(Some(password));
         }
         match Entry::new(SERVICE, account).and_then(|entry| entry.get_password()) {
             Ok(password) => Ok(Some(password)),

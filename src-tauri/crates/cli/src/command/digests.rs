@@ -3,19 +3,14 @@
 use std::path::Path;
 
 use anyhow::{Context as _, Result, bail};
-use chrono::{NaiveDate, NaiveTime};
+use chrono::NaiveDate;
 use serde_json::{Value, json};
-use wirewatch_model::{
-    Delivery, Destination, DigestPlan, Edition, EditionState, StoryOrder, TopicId, Weekdays, WhenEmpty,
-};
-use wirewatch_monitor::{Monitor, write_bytes};
+use wirewatch_model::{Delivery, Destination, DigestPlan, Edition, EditionState, TopicId};
+use wirewatch_monitor::{Monitor, Standing, write_bytes};
 
 use crate::arguments::{Digests, DigestsVerb, PlanWishes};
 use crate::json;
 use crate::output::{Ended, Output};
-
-/// When a digest comes out if nothing is said.
-const USUAL_TIME: NaiveTime = NaiveTime::from_hms_opt(7, 30, 0).expect("half past seven");
 
 /// Editions that are listed.
 const LISTED: u32 = 100;
@@ -49,26 +44,10 @@ fn list(monitor: &Monitor, output: &mut Output) -> Result<Ended> {
 
 fn set(monitor: &Monitor, wishes: &PlanWishes, output: &mut Output) -> Result<Ended> {
     let known = monitor.library().plans()?.into_iter().find(|plan| plan.name == wishes.name);
-    let plan = with(known.unwrap_or_else(|| fresh(monitor, &wishes.name)), wishes)?;
+    let plan = with(known.unwrap_or_else(|| monitor.fresh_plan(&wishes.name)), wishes)?;
     monitor.save_plan(&plan)?;
     tell(monitor, &plan, output)?;
     Ok(Ended::Done)
-}
-
-fn fresh(monitor: &Monitor, name: &str) -> DigestPlan {
-    DigestPlan {
-        name: name.to_owned(),
-        topics: Vec::new(),
-        days: Weekdays::ALL,
-        at: USUAL_TIME,
-        zone: None,
-        recipients: Vec::new(),
-        folder: None,
-        cap: None,
-        order: StoryOrder::default(),
-        when_empty: WhenEmpty::default(),
-        since: monitor.now(),
-    }
 }
 
 /// The word that takes a wish back.
@@ -101,31 +80,41 @@ fn with(mut plan: DigestPlan, wishes: &PlanWishes) -> Result<DigestPlan> {
 }
 
 fn tell(monitor: &Monitor, plan: &DigestPlan, output: &mut Output) -> Result<()> {
-    let last = monitor.library().editions_of(&plan.name, 1)?.into_iter().next();
-    let next = monitor.next_edition(plan);
-    output.record(
-        || {
-            json!({
-                "name": plan.name, "at": plan.at.format("%H:%M").to_string(), "days": plan.days.to_string(),
-                "zone": plan.zone, "to": plan.recipients, "folder": plan.folder, "cap": plan.cap,
-                "topics": plan.topics.iter().map(TopicId::as_str).collect::<Vec<_>>(),
-                "order": plan.order.as_str(), "when_empty": plan.when_empty.as_str(),
-                "next": json::time(next), "last": last.as_ref().map(|edition| edition.date.to_string()),
-            })
-        },
-        || {
-            let last = last.as_ref().map_or("none yet".to_owned(), |edition| edition.date.to_string());
-            format!(
-                "{}: {} at {}, next {}; last edition: {last}; to: {}",
-                plan.name,
-                plan.days,
-                plan.at.format("%H:%M"),
-                next.with_timezone(&chrono::Local).format("%a %-d %b %Y, %H:%M"),
-                if plan.recipients.is_empty() { "nobody".to_owned() } else { plan.recipients.join(", ") },
-            )
-        },
-    )?;
+    let standing = monitor.standing(plan)?;
+    output.record(|| plan_json(plan, &standing), || plan_text(plan, &standing))?;
     Ok(())
+}
+
+fn plan_json(plan: &DigestPlan, standing: &Standing) -> Value {
+    json!({
+        "name": plan.name, "at": plan.at.format("%H:%M").to_string(), "days": plan.days.to_string(),
+        "zone": plan.zone, "to": plan.recipients, "folder": plan.folder, "cap": plan.cap,
+        "topics": plan.topics.iter().map(TopicId::as_str).collect::<Vec<_>>(),
+        "order": plan.order.as_str(), "when_empty": plan.when_empty.as_str(),
+        "next": json::time(standing.next),
+        "last": standing.last.as_ref().map(|(edition, _)| edition.date.to_string()),
+        "trouble": standing.trouble.as_ref().map(|(edition, delivery)| json!({
+            "date": edition.date.to_string(), "to": to(&delivery.destination),
+            "state": delivery.state.as_str(), "message": delivery.message,
+        })),
+    })
+}
+
+fn plan_text(plan: &DigestPlan, standing: &Standing) -> String {
+    let last = standing.last.as_ref().map_or("none yet".to_owned(), |(edition, _)| edition.date.to_string());
+    let mut text = format!(
+        "{}: {} at {}, next {}; last edition: {last}; to: {}",
+        plan.name,
+        plan.days,
+        plan.at.format("%H:%M"),
+        standing.next.with_timezone(&chrono::Local).format("%a %-d %b %Y, %H:%M"),
+        if plan.recipients.is_empty() { "nobody".to_owned() } else { plan.recipients.join(", ") },
+    );
+    if let Some((edition, delivery)) = &standing.trouble {
+        let (to, state) = (to(&delivery.destination), delivery.state.as_str());
+        text.push_str(&format!("\n    {} to {to}: {state} {}", edition.date, delivery.message));
+    }
+    text
 }
 
 fn editions(monitor: &Monitor, name: Option<&str>, output: &mut Output) -> Result<Ended> {

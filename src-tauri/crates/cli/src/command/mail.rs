@@ -4,7 +4,7 @@ use std::path::Path;
 
 use anyhow::{Context as _, Result};
 use serde_json::json;
-use wirewatch_monitor::{Login, MailServer, Monitor, Security};
+use wirewatch_monitor::{Login, MailServer, Monitor, MonitorError};
 
 use super::password;
 use super::press::press;
@@ -20,7 +20,7 @@ pub(crate) async fn run(monitor: &Monitor, mail: &MailCommand, output: &mut Outp
         MailVerb::Set { host, from, security, port, user, token, certificates } => {
             let server = MailServer {
                 host: host.clone(),
-                port: port.unwrap_or(usual_port(*security)),
+                port: port.unwrap_or(security.usual_port()),
                 security: *security,
                 sender: from.clone(),
                 user: user.clone(),
@@ -32,26 +32,19 @@ pub(crate) async fn run(monitor: &Monitor, mail: &MailCommand, output: &mut Outp
     }
 }
 
-fn usual_port(security: Security) -> u16 {
-    match security {
-        Security::StartTls => 587,
-        Security::Tls => 465,
-        Security::None => 25,
-    }
-}
-
 fn whole_path(path: &Path) -> Result<std::path::PathBuf> {
     std::path::absolute(path).with_context(|| path.display().to_string())
 }
 
 fn set(monitor: &Monitor, server: &MailServer, output: &mut Output) -> Result<Ended> {
-    // The password first: with the settings, whatever waits is tried at once.
-    if let Some(account) = server.account()
-        && let Some(password) = password::read(output)?
-    {
-        password::tell(press()?.secrets.keep(&account, Some(&password)), password::MAIL_VARIABLE, output)?;
+    let password = match server.account() {
+        Some(_) => password::read(output)?,
+        None => None,
+    };
+    let set = monitor.set_mail_server(server, password.as_deref(), &*press()?.secrets);
+    if let Some(kept) = set.transpose() {
+        password::tell(kept, password::MAIL_VARIABLE, output)?;
     }
-    monitor.set_mail_server(Some(server))?;
     Ok(Ended::Done)
 }
 
@@ -73,16 +66,13 @@ fn show(monitor: &Monitor, output: &mut Output) -> Result<Ended> {
 }
 
 fn forget(monitor: &Monitor, output: &mut Output) -> Result<Ended> {
-    // Settings that cannot be read are forgotten all the same.
-    let account = monitor.mail_server().ok().flatten().and_then(|server| server.account());
-    monitor.set_mail_server(None)?;
-    if let Some(account) = account
-        && let Err(words) = press()?.secrets.keep(&account, None)
-    {
-        output.trouble(format!("the password is still in the keyring: {words}"));
-        return Ok(Ended::Partly);
+    match monitor.forget_mail_server(&*press()?.secrets) {
+        Err(MonitorError::Keyring(words)) => {
+            output.trouble(format!("the password is still in the keyring: {words}"));
+            Ok(Ended::Partly)
+        }
+        forgotten => Ok(forgotten.map(|()| Ended::Done)?),
     }
-    Ok(Ended::Done)
 }
 
 async fn test(monitor: &Monitor, to: &str, output: &mut Output) -> Result<Ended> {

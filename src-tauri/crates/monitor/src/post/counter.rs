@@ -7,11 +7,8 @@ use wirewatch_digest::{Digest, Mail, Sender, encode, test_mail, to_mail};
 
 use super::{Letter, MailServer, Outcome, smtp};
 use crate::compose::MadeDigest;
-use crate::error::{MonitorError, Result};
-use crate::{Event, Monitor, Press, Secrets};
-
-/// The setting that holds the mail server.
-const SERVER_KEY: &str = "mail-server";
+use crate::error::Result;
+use crate::{Monitor, PdfMaker, Press, Secrets};
 
 /// For each recipient what the server said, or why it did not go.
 pub type Answers = Vec<(String, std::result::Result<String, String>)>;
@@ -56,35 +53,13 @@ pub(crate) fn draft(digest: &Digest, to: &[String], pdf: &[u8]) -> Result<Vec<u8
 }
 
 impl Monitor {
-    /// The mail server, if one is set.
+    /// A digest as a mail to these, for the user's own mail program to send. Blocks while its PDF is
+    /// made.
     ///
     /// # Errors
-    /// If the library cannot be read, or what it holds is no mail server.
-    pub fn mail_server(&self) -> Result<Option<MailServer>> {
-        let text = self.library().setting(SERVER_KEY)?.filter(|text| !text.is_empty());
-        let read = |text: String| toml::from_str(&text);
-        text.map(read).transpose().map_err(|error| MonitorError::MailServer(error.to_string()))
-    }
-
-    /// Sets the mail server, or forgets it; what was blocked is tried again. Its password is to be
-    /// kept before.
-    ///
-    /// # Errors
-    /// In words, if it cannot be used.
-    pub fn set_mail_server(&self, server: Option<&MailServer>) -> Result<()> {
-        let text = match server {
-            None => String::new(),
-            Some(server) => {
-                if let Some(fault) = server.fault() {
-                    return Err(MonitorError::MailServer(fault));
-                }
-                toml::to_string(server).map_err(|error| MonitorError::MailServer(error.to_string()))?
-            }
-        };
-        self.library().set_setting(SERVER_KEY, &text)?;
-        self.library().retry_blocked(self.now())?;
-        self.tell(Event::Digests);
-        Ok(())
+    /// If the PDF or the message cannot be made.
+    pub fn draft_mail(&self, made: &MadeDigest, to: &[String], maker: &PdfMaker) -> Result<Vec<u8>> {
+        draft(&made.digest, to, made.pdf(maker)?)
     }
 
     /// Sends a digest at once, to each recipient by itself.

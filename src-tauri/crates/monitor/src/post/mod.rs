@@ -3,10 +3,11 @@
 mod counter;
 mod outcome;
 mod server;
+mod settings;
 mod smtp;
 
 pub use counter::Answers;
 pub(crate) use counter::{Counter, draft};
 pub(crate) use outcome::Outcome;
-pub use server::{Login, MailServer, Security};
+pub use server::{Login, MailFault, MailPart, MailServer, Security};
 pub(crate) use smtp::Letter;

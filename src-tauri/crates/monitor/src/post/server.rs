@@ -1,5 +1,6 @@
 //! Which server takes our mail, and how it wants to be spoken to.
 
+use std::fmt;
 use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
@@ -48,6 +49,15 @@ impl Security {
         }
     }
 
+    /// The port that servers of this kind listen at, as a rule.
+    pub fn usual_port(self) -> u16 {
+        match self {
+            Security::StartTls => 587,
+            Security::Tls => 465,
+            Security::None => 25,
+        }
+    }
+
     /// The one of this name.
     pub fn from_name(name: &str) -> Option<Security> {
         [Security::StartTls, Security::Tls, Security::None].into_iter().find(|one| one.as_str() == name)
@@ -72,20 +82,50 @@ impl MailServer {
     }
 
     /// Why these settings cannot be used, and what to do.
-    pub(crate) fn fault(&self) -> Option<String> {
+    pub(crate) fn fault(&self) -> Option<MailFault> {
+        let fault = |part, words| Some(MailFault { part, words });
         if self.host.trim().is_empty() || self.host.contains(['/', ' ', '@']) {
-            return Some(format!("{:?} is no server's name; write one such as smtp.example.org", self.host));
+            let words = format!("{:?} is no server's name; write one such as smtp.example.org", self.host);
+            return fault(MailPart::Host, words);
         }
         if self.sender.parse::<lettre::message::Mailbox>().is_err() {
-            return Some(format!("{:?} is no mail address to send from", self.sender));
+            return fault(MailPart::Sender, format!("{:?} is no mail address to send from", self.sender));
         }
-        let local = self.host == "localhost"
-            || self.host.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback());
-        if self.security == Security::None && !local {
-            return Some(
-                "an open line would show the password to everyone on the way; use starttls or tls".to_owned(),
-            );
+        if self.security == Security::None && !self.is_on_this_machine() {
+            let words = "an open line would show the password to everyone on the way; use starttls or tls";
+            return fault(MailPart::Security, words.to_owned());
         }
         None
+    }
+
+    fn is_on_this_machine(&self) -> bool {
+        self.host == "localhost"
+            || self.host.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
+    }
+}
+
+/// A part of the settings that somebody fills in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MailPart {
+    /// The server's name.
+    Host,
+    /// Who sends.
+    Sender,
+    /// How the line is kept private.
+    Security,
+}
+
+/// Why a mail server cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MailFault {
+    /// Where.
+    pub part: MailPart,
+    /// What is wrong, and what to write instead.
+    pub words: String,
+}
+
+impl fmt::Display for MailFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.words)
     }
 }

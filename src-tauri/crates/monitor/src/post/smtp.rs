@@ -50,7 +50,7 @@ async fn converse(
     letter: Letter<'_>,
 ) -> Result<Response, Outcome> {
     if let Some(fault) = server.fault() {
-        return Err(Outcome::Blocked(fault));
+        return Err(Outcome::Blocked(fault.words));
     }
     let (sender, recipient) = (address(&server.sender)?, address(letter.recipient)?);
     let mut line = connect(server).await?;

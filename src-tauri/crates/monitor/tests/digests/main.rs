@@ -5,4 +5,5 @@
 
 mod month;
 mod outbox;
+mod plans;
 mod stage;

@@ -10,7 +10,7 @@ use tokio_util::sync::CancellationToken;
 use wirewatch_model::{DeliveryState, Edition, EditionState};
 use wirewatch_monitor::{Monitor, Press};
 
-use crate::stage::{Dice, HandClock, Mood, Taken, at, mail_server, plan, press, serve};
+use crate::stage::{Dice, HandClock, Mood, NoSecrets, Taken, at, mail_server, plan, press, serve};
 
 /// One look as the program looks, killed at some await or not at all.
 async fn look(monitor: &Monitor, press: &Press, dice: &mut Dice) {
@@ -46,7 +46,7 @@ async fn play(seed: u64, begin: &str, clock_change: NaiveDate) {
     let (press, mut dice) = (press(), Dice(seed));
 
     let mut monitor = Monitor::open(folder.path(), clock.clone()).unwrap();
-    monitor.set_mail_server(Some(&mail_server(port))).unwrap();
+    monitor.set_mail_server(&mail_server(port), None, &NoSecrets).unwrap();
     monitor.save_plan(&plan(begin, "Europe/Berlin")).unwrap();
 
     let mut now = begin;

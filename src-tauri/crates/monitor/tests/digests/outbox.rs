@@ -5,10 +5,10 @@ use std::sync::Arc;
 use chrono::TimeDelta;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
-use wirewatch_model::{DeliveryState, EditionId};
+use wirewatch_model::{DeliveryState, Destination, EditionId};
 use wirewatch_monitor::Monitor;
 
-use crate::stage::{HandClock, Mood, Taken, at, mail_server, plan, press, serve};
+use crate::stage::{HandClock, Mood, NoSecrets, Taken, at, mail_server, plan, press, serve};
 
 const EVENING: &str = "2026-11-23T20:00:00Z";
 const MORNING: &str = "2026-11-24T06:31:00Z";
@@ -50,7 +50,7 @@ impl Waiting {
         let port = listener.local_addr().unwrap().port();
         let taken = Taken::default();
         tokio::spawn(serve(listener, taken.clone(), || Mood::Takes));
-        self.monitor.set_mail_server(Some(&mail_server(port))).unwrap();
+        self.monitor.set_mail_server(&mail_server(port), None, &NoSecrets).unwrap();
         taken
     }
 }
@@ -99,4 +99,35 @@ async fn what_failed_is_sent_again_when_the_user_says_so() {
     assert_eq!(waiting.monitor.resend(waiting.edition).unwrap(), 0, "it is on its way already");
     waiting.send().await;
     assert_eq!((waiting.monitor.resend(waiting.edition).unwrap(), taken.lock().unwrap().len()), (0, 2));
+}
+
+#[tokio::test]
+async fn one_recipient_is_sent_to_again_and_the_others_are_left_alone() {
+    let waiting = Waiting::for_a_server().await;
+    let ann = Destination::Mail("ann@example.org".to_owned());
+    assert!(waiting.monitor.resend_to(waiting.edition, &ann).unwrap());
+    assert_eq!(waiting.states(), [DeliveryState::Waiting, DeliveryState::Blocked]);
+    let taken = waiting.set_server().await;
+    waiting.send().await;
+    assert!(!waiting.monitor.resend_to(waiting.edition, &ann).unwrap(), "it has arrived");
+    waiting.send().await;
+    assert_eq!(taken.lock().unwrap().len(), 2);
+}
+
+#[tokio::test]
+async fn a_plan_tells_what_ails_it_until_it_is_mended() {
+    let waiting = Waiting::for_a_server().await;
+    let plan = waiting.monitor.plan("Morning").unwrap();
+    let standing = waiting.monitor.standing(&plan).unwrap();
+    let (edition, delivery) = standing.trouble.expect("nothing went out");
+    assert_eq!((edition.id, delivery.state), (waiting.edition, DeliveryState::Blocked));
+    assert_eq!(standing.last.map(|(edition, deliveries)| (edition, deliveries.len())), Some((edition, 2)));
+    assert_eq!(standing.next, at("2026-11-25T06:30:00Z"));
+
+    waiting.set_server().await;
+    waiting.send().await;
+    assert_eq!(waiting.monitor.standing(&plan).unwrap().trouble, None);
+
+    let next = waiting.monitor.next_order(&plan).unwrap();
+    assert_eq!((next.from, next.to), (Some(at("2026-11-24T06:30:00Z")), Some(at(MORNING))));
 }

@@ -18,7 +18,7 @@ impl Clock for HandClock {
     }
 }
 
-struct NoSecrets;
+pub(crate) struct NoSecrets;
 
 impl Secrets for NoSecrets {
     fn password(&self, _: &str) -> Result<Option<String>, String> {
