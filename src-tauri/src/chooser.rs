@@ -9,7 +9,7 @@ use tauri_plugin_dialog::{DialogExt as _, FilePath};
 /// names. For tests, which cannot press a native dialog's buttons.
 const SAVE_DIR: &str = "WIREWATCH_TEST_SAVE_DIR";
 
-/// The folder that is chosen then.
+/// The folder that is chosen then; files are chosen from it.
 const FOLDER: &str = "WIREWATCH_TEST_FOLDER";
 
 /// A file to be saved, as it is suggested to the user.
@@ -28,6 +28,9 @@ pub(crate) struct Suggestion<'a> {
 pub(crate) trait FileChooser: Send + Sync {
     /// A folder that exists; `None` if the user thought better of it.
     fn folder(&self) -> Option<PathBuf>;
+
+    /// A file that exists, of one of these endings; `None` if the user thought better of it.
+    fn file(&self, kind: &str, extensions: &[&str]) -> Option<PathBuf>;
 
     /// Where to save a file; `None` if the user thought better of it.
     fn save(&self, suggestion: Suggestion<'_>) -> Option<PathBuf>;
@@ -50,6 +53,10 @@ struct Native(AppHandle);
 impl FileChooser for Native {
     fn folder(&self) -> Option<PathBuf> {
         self.0.dialog().file().blocking_pick_folder().and_then(path)
+    }
+
+    fn file(&self, kind: &str, extensions: &[&str]) -> Option<PathBuf> {
+        self.0.dialog().file().add_filter(kind, extensions).blocking_pick_file().and_then(path)
     }
 
     fn save(&self, suggestion: Suggestion<'_>) -> Option<PathBuf> {
@@ -77,6 +84,16 @@ struct Fixed {
 impl FileChooser for Fixed {
     fn folder(&self) -> Option<PathBuf> {
         self.folder.clone()
+    }
+
+    fn file(&self, _kind: &str, extensions: &[&str]) -> Option<PathBuf> {
+        let found = std::fs::read_dir(self.folder.as_ref()?).ok()?.filter_map(Result::ok);
+        let fits = |path: &PathBuf| {
+            path.extension()
+                .and_then(|ending| ending.to_str())
+                .is_some_and(|ending| extensions.contains(&ending))
+        };
+        found.map(|entry| entry.path()).find(fits)
     }
 
     fn save(&self, suggestion: Suggestion<'_>) -> Option<PathBuf> {

@@ -13,6 +13,7 @@ mod alerting;
 mod arguments;
 mod chooser;
 mod commands;
+mod handover;
 mod live;
 mod notify;
 mod settings;

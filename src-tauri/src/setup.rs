@@ -102,9 +102,12 @@ fn open(app: &AppHandle, launch: Launch) -> Result<Shell, MonitorError> {
         tray: Tray::default(),
         notifier: notify::notifier(app),
         chooser: chooser::chooser(app),
-        pdf_maker: PdfMaker { program, arguments: vec![RENDER_PDF.to_owned()] },
+        press: Press {
+            maker: PdfMaker { program, arguments: vec![RENDER_PDF.to_owned()] },
+            secrets: Arc::new(SystemSecrets::default()),
+        },
         watch: Mutex::new(None),
-        press: Mutex::new(None),
+        publishing: Mutex::new(None),
     })
 }
 
@@ -124,9 +127,8 @@ fn begin(app: &AppHandle) {
             complain(app, &format!("Nothing is watched: {error}"), |_| {});
         }
     }
-    let press = Press { maker: shell.pdf_maker.clone(), secrets: Arc::new(SystemSecrets::default()) };
     // It spawns its task on the runtime that it is called in, too.
-    shell.keep_press(async_runtime::block_on(async { shell.monitor.publish(press) }));
+    shell.keep_publishing(async_runtime::block_on(async { shell.monitor.publish(shell.press.clone()) }));
     #[cfg(unix)]
     async_runtime::spawn(quit_when_told(app.clone()));
 }

@@ -4,7 +4,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use tauri::async_runtime;
-use wirewatch_monitor::{Monitor, PdfMaker, PressHandle, WatchHandle};
+use wirewatch_monitor::{Monitor, Press, PressHandle, WatchHandle};
 
 use crate::chooser::FileChooser;
 use crate::notify::Notifier;
@@ -27,12 +27,12 @@ pub(crate) struct Shell {
     pub(crate) notifier: Box<dyn Notifier>,
     /// Asks for files and folders.
     pub(crate) chooser: Box<dyn FileChooser>,
-    /// How a PDF is made.
-    pub(crate) pdf_maker: PdfMaker,
+    /// How a PDF is made, and where passwords are.
+    pub(crate) press: Press,
     /// Keeps the monitor watching; gone once it was told to stop.
     pub(crate) watch: Mutex<Option<WatchHandle>>,
     /// Keeps planned digests coming; gone once it was told to stop.
-    pub(crate) press: Mutex<Option<PressHandle>>,
+    pub(crate) publishing: Mutex<Option<PressHandle>>,
 }
 
 impl Shell {
@@ -42,8 +42,8 @@ impl Shell {
     }
 
     /// Holds on to what makes digests until the program ends.
-    pub(crate) fn keep_press(&self, press: PressHandle) {
-        *self.press() = Some(press);
+    pub(crate) fn keep_publishing(&self, publishing: PressHandle) {
+        *self.publishing() = Some(publishing);
     }
 
     /// Checks every source now; what comes of it is told as events.
@@ -55,7 +55,7 @@ impl Shell {
 
     /// Stops watching, and waits until what was begun is done. Calling it again is harmless.
     pub(crate) fn stop(&self) {
-        let (watch, press) = (self.watch().take(), self.press().take());
+        let (watch, publishing) = (self.watch().take(), self.publishing().take());
         let stopped = async_runtime::block_on(async {
             let watching = async {
                 match watch {
@@ -63,12 +63,12 @@ impl Shell {
                     None => Ok(()),
                 }
             };
-            let publishing = async {
-                if let Some(mut press) = press {
-                    press.stop().await;
+            let published = async {
+                if let Some(mut publishing) = publishing {
+                    publishing.stop().await;
                 }
             };
-            let (watching, ()) = tokio::join!(tokio::time::timeout(LONGEST_GOODBYE, watching), publishing);
+            let (watching, ()) = tokio::join!(tokio::time::timeout(LONGEST_GOODBYE, watching), published);
             watching
         });
         match stopped {
@@ -78,8 +78,8 @@ impl Shell {
         }
     }
 
-    fn press(&self) -> MutexGuard<'_, Option<PressHandle>> {
-        self.press.lock().unwrap_or_else(PoisonError::into_inner)
+    fn publishing(&self) -> MutexGuard<'_, Option<PressHandle>> {
+        self.publishing.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn watch(&self) -> MutexGuard<'_, Option<WatchHandle>> {

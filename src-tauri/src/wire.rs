@@ -4,12 +4,19 @@
 //! Times are RFC 3339 in UTC; a date without a time is `2019-05-14`. Ids are numbers.
 
 mod convert;
+mod digests;
+mod mail;
 mod reading;
 #[cfg(test)]
 mod stale;
 mod topic;
 
-pub(crate) use convert::{count, in_words, moment};
+pub(crate) use convert::{count, in_words, moment, sentence};
+pub(crate) use digests::{
+    Destination, DigestChoice, EditionRow, HandedOver, PlanCheck, PlanDraft, PlanRow, SentTo, TimeZones,
+    TypedAddress,
+};
+pub(crate) use mail::{MailDraft, PasswordPlace};
 pub(crate) use topic::{
     AppliedView, BackTestView, ImportedQuery, ListRemark, QueryTool, TopicDetail, WordListDraft,
     WorkProgress, new_topic_languages,
@@ -366,6 +373,32 @@ pub(crate) enum Event {
     AskClose,
 }
 
+/// Something that was filled in and cannot be used.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+pub(crate) struct FieldFault {
+    /// Where.
+    pub(crate) field: Field,
+    /// In plain words, and what to write instead.
+    pub(crate) message: String,
+}
+
+/// A field of a form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "lowercase")]
+#[allow(missing_docs, reason = "the names say it")]
+pub(crate) enum Field {
+    Name,
+    Topics,
+    Days,
+    At,
+    Zone,
+    Recipients,
+    Folder,
+    Host,
+    Sender,
+    Security,
+}
+
 /// A refusal, with a kind only where the window acts on it.
 #[derive(Debug, Clone, Serialize, TS)]
 #[serde(tag = "kind", rename_all = "lowercase")]
@@ -374,6 +407,11 @@ pub(crate) enum CommandError {
     Query {
         /// Where and why.
         remark: QueryRemark,
+    },
+    /// Something that was filled in cannot be used.
+    Field {
+        /// Where and why.
+        fault: FieldFault,
     },
     /// What was asked for is not there (any more).
     Missing {

@@ -1,22 +1,21 @@
-//! The digest: looked at in the window, written to a file.
+//! A digest before it comes out: looked at in the window, written to a file, sent.
 
-use std::path::{Path, PathBuf};
-
-use chrono::TimeDelta;
+use chrono::{NaiveDate, TimeDelta};
 use tauri::{AppHandle, Manager as _, State};
-use wirewatch_digest::to_html;
-use wirewatch_monitor::{DigestFiles, DigestOrder, Monitor, MonitorError};
+use wirewatch_digest::{file_name, to_html, to_markdown};
+use wirewatch_monitor::{DigestOrder, MadeDigest, Monitor, MonitorError, Press, write_bytes};
 
 use super::{Answer, aside, ask};
 use crate::chooser::Suggestion;
+use crate::handover::hand_over;
 use crate::shell::Shell;
-use crate::wire::{DigestFormat, DigestPreview, count, moment};
+use crate::wire::{DigestChoice, DigestFormat, DigestPreview, HandedOver, SentTo, count, moment, sentence};
 
-/// The digest of the last so many hours, or since the last one.
+/// A digest to be looked at.
 #[tauri::command]
-pub(super) async fn preview_digest(shell: State<'_, Shell>, hours: Option<u32>) -> Answer<DigestPreview> {
+pub(super) async fn preview_digest(shell: State<'_, Shell>, choice: DigestChoice) -> Answer<DigestPreview> {
     ask(&shell, move |monitor| {
-        let made = monitor.compose_digest(&order(monitor, hours))?;
+        let Draft { made, .. } = compose(monitor, &choice)?;
         Ok(DigestPreview {
             from: moment(made.period.from),
             to: moment(made.period.to),
@@ -32,44 +31,127 @@ pub(super) async fn preview_digest(shell: State<'_, Shell>, hours: Option<u32>) 
 #[tauri::command]
 pub(super) async fn export_digest(
     app: AppHandle,
-    hours: Option<u32>,
+    choice: DigestChoice,
     format: DigestFormat,
 ) -> Answer<Option<String>> {
     aside(move || {
         let shell = app.state::<Shell>();
-        let monitor = &shell.monitor;
-        let made = monitor.compose_digest(&order(monitor, hours))?;
-        let (kind, extension) = ending(format);
-        let name = format!("Wirewatch {}.{extension}", made.period.to.format("%Y-%m-%d"));
-        let Some(path) = shell.chooser.save(Suggestion { kind, extension, name: &name }) else {
+        let draft = compose(&shell.monitor, &choice)?;
+        let Ending { kind, extension } = ending(format);
+        let Some(path) = shell.chooser.save(Suggestion { kind, extension, name: &draft.named(extension) })
+        else {
             return Ok(None);
         };
-        let written = monitor.write_digest(&made, &files(format, &path), &shell.pdf_maker)?;
-        Ok(written.first().map(|path| path.display().to_string()))
+        write_bytes(&path, &draft.bytes(&shell, format)?)?;
+        Ok(Some(path.display().to_string()))
     })
     .await
 }
 
-fn order(monitor: &Monitor, hours: Option<u32>) -> DigestOrder {
-    let from = hours.map(|hours| monitor.now() - TimeDelta::hours(i64::from(hours)));
-    DigestOrder { from, ..DigestOrder::default() }
+/// Opens the digest as a mail in the user's own mail program, ready to be sent from there.
+#[tauri::command]
+pub(super) async fn mail_digest(app: AppHandle, choice: DigestChoice) -> Answer<HandedOver> {
+    aside(move || {
+        let shell = app.state::<Shell>();
+        let draft = compose(&shell.monitor, &choice)?;
+        hand_over(&app, &draft.named("eml"), &draft.bytes(&shell, DigestFormat::Eml)?)
+    })
+    .await
 }
 
-fn ending(format: DigestFormat) -> (&'static str, &'static str) {
-    match format {
+/// Sends the digest at once, to each of these by itself. The plan's next edition comes all the same.
+#[tauri::command]
+pub(super) async fn send_digest(
+    shell: State<'_, Shell>,
+    choice: DigestChoice,
+    to: Vec<String>,
+) -> Answer<Vec<SentTo>> {
+    let made = ask(&shell, move |monitor| Ok((compose(monitor, &choice)?.made, choice))).await;
+    let (made, choice) = made?;
+    let made = with_pdf(made, shell.press.clone()).await?;
+    let answers = shell.monitor.send_now(&made, &to, &shell.press).await?;
+    let sent: Vec<SentTo> = answers.into_iter().map(|(to, answer)| told(to, answer)).collect();
+    // What somebody has read is not news in the next one "since the last".
+    if matches!(choice, DigestChoice::Recent { hours: None }) && sent.iter().any(|one| one.sent) {
+        ask(&shell, move |monitor| Ok(monitor.record_digest(&made)?)).await?;
+    }
+    Ok(sent)
+}
+
+/// A digest with its PDF made, on a thread that may block.
+async fn with_pdf(made: MadeDigest, press: Press) -> Answer<MadeDigest> {
+    aside(move || {
+        made.pdf(&press.maker)?;
+        Ok(made)
+    })
+    .await
+}
+
+fn told(to: String, answer: Result<String, String>) -> SentTo {
+    let (sent, words) = match answer {
+        Ok(words) => (true, words),
+        Err(words) => (false, words),
+    };
+    SentTo { to, sent, message: sentence(&words) }
+}
+
+/// A digest that was composed, and for whom it would be.
+struct Draft {
+    made: MadeDigest,
+    recipients: Vec<String>,
+}
+
+fn compose(monitor: &Monitor, choice: &DigestChoice) -> Answer<Draft> {
+    let (order, recipients) = match choice {
+        DigestChoice::Recent { hours } => {
+            let from = hours.map(|hours| monitor.now() - TimeDelta::hours(i64::from(hours)));
+            (DigestOrder { from, ..DigestOrder::default() }, Vec::new())
+        }
+        DigestChoice::Planned { name } => {
+            let plan = monitor.plan(name)?;
+            (monitor.next_order(&plan)?, plan.recipients)
+        }
+    };
+    Ok(Draft { made: monitor.compose_digest(&order)?, recipients })
+}
+
+impl Draft {
+    fn named(&self, extension: &str) -> String {
+        named(&self.made.name, self.made.digest.date, extension)
+    }
+
+    fn bytes(&self, shell: &Shell, format: DigestFormat) -> Result<Vec<u8>, MonitorError> {
+        Ok(match format {
+            DigestFormat::Pdf => self.made.pdf(&shell.press.maker)?.to_vec(),
+            DigestFormat::Html => to_html(&self.made.digest)?.into_bytes(),
+            DigestFormat::Md => to_markdown(&self.made.digest)?.into_bytes(),
+            DigestFormat::Eml => {
+                shell.monitor.draft_mail(&self.made, &self.recipients, &shell.press.maker)?
+            }
+        })
+    }
+}
+
+/// What the file of a digest is called.
+pub(super) fn named(title: &str, date: NaiveDate, extension: &str) -> String {
+    let pdf = file_name(title, date);
+    format!("{}{extension}", pdf.strip_suffix("pdf").unwrap_or(&pdf))
+}
+
+/// A format as the dialog for saving names it.
+pub(super) struct Ending {
+    /// For people.
+    pub(super) kind: &'static str,
+    /// Of the file's name.
+    pub(super) extension: &'static str,
+}
+
+pub(super) fn ending(format: DigestFormat) -> Ending {
+    let (kind, extension) = match format {
         DigestFormat::Pdf => ("PDF", "pdf"),
         DigestFormat::Html => ("Web page", "html"),
         DigestFormat::Md => ("Markdown", "md"),
         DigestFormat::Eml => ("E-mail", "eml"),
-    }
-}
-
-fn files(format: DigestFormat, path: &Path) -> DigestFiles {
-    let path = Some(PathBuf::from(path));
-    match format {
-        DigestFormat::Pdf => DigestFiles { pdf: path, ..DigestFiles::default() },
-        DigestFormat::Html => DigestFiles { html: path, ..DigestFiles::default() },
-        DigestFormat::Md => DigestFiles { markdown: path, ..DigestFiles::default() },
-        DigestFormat::Eml => DigestFiles { mail: path, ..DigestFiles::default() },
-    }
+    };
+    Ending { kind, extension }
 }

@@ -4,6 +4,9 @@
 mod alerts;
 mod articles;
 mod digest;
+mod editions;
+mod mail;
+mod plans;
 mod program;
 mod sources;
 mod topics;
@@ -32,7 +35,27 @@ pub(crate) fn handler() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
         articles::read_article,
         articles::star,
         digest::export_digest,
+        digest::mail_digest,
         digest::preview_digest,
+        digest::send_digest,
+        editions::export_edition,
+        editions::list_editions,
+        editions::open_edition,
+        editions::read_edition,
+        editions::send_again,
+        mail::choose_certificates,
+        mail::forget_mail,
+        mail::load_mail,
+        mail::password_place,
+        mail::save_mail,
+        mail::send_test,
+        plans::check_plan,
+        plans::fresh_plan,
+        plans::list_plans,
+        plans::read_addresses,
+        plans::remove_plan,
+        plans::save_plan,
+        plans::time_zones,
         program::hide_window,
         program::load_settings,
         program::overview,

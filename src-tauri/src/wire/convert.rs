@@ -9,7 +9,9 @@ use wirewatch_model::{Alert, AlertState, ArticleHead, Published, Source, Topic};
 use wirewatch_monitor::MonitorError;
 use wirewatch_query::{QueryError, Warning};
 
-use super::{AlertRow, ArticleRow, CommandError, Event, Level, QueryRemark, SourceRow, TopicRow};
+use super::{
+    AlertRow, ArticleRow, CommandError, Event, Field, FieldFault, Level, QueryRemark, SourceRow, TopicRow,
+};
 
 impl From<model::Level> for Level {
     fn from(level: model::Level) -> Level {
@@ -157,9 +159,24 @@ impl CommandError {
     }
 }
 
+impl FieldFault {
+    /// A fault of a field.
+    pub(crate) fn new(field: Field, message: &str) -> FieldFault {
+        FieldFault { field, message: sentence(message) }
+    }
+}
+
+impl From<FieldFault> for CommandError {
+    fn from(fault: FieldFault) -> CommandError {
+        CommandError::Field { fault }
+    }
+}
+
 impl From<MonitorError> for CommandError {
     fn from(error: MonitorError) -> CommandError {
         match error {
+            MonitorError::Plan { fault, .. } => FieldFault::from(fault).into(),
+            MonitorError::MailServer(fault) => FieldFault::from(fault).into(),
             MonitorError::Library(error) => error.into(),
             MonitorError::Missing { what, .. } => CommandError::missing(what),
             other => CommandError::failed(in_words(&other)),
@@ -191,6 +208,11 @@ pub(crate) fn in_words(error: &dyn Error) -> String {
         }
         cause = error.source();
     }
+    sentence(&words)
+}
+
+/// Words that begin as a sentence does.
+pub(crate) fn sentence(words: &str) -> String {
     let mut letters = words.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }

@@ -44,6 +44,16 @@ fn export_to(folder: &Path) -> Result<(), ExportError> {
     QueryTool::export_all(&config)?;
     ImportedQuery::export_all(&config)?;
     DigestPreview::export_all(&config)?;
+    DigestChoice::export_all(&config)?;
+    PlanRow::export_all(&config)?;
+    PlanCheck::export_all(&config)?;
+    TimeZones::export_all(&config)?;
+    TypedAddress::export_all(&config)?;
+    EditionRow::export_all(&config)?;
+    SentTo::export_all(&config)?;
+    HandedOver::export_all(&config)?;
+    MailDraft::export_all(&config)?;
+    PasswordPlace::export_all(&config)?;
     DigestFormat::export_all(&config)?;
     Settings::export_all(&config)?;
     Event::export_all(&config)?;
