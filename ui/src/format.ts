@@ -10,6 +10,19 @@ const DAY_OF_YEAR = new Intl.DateTimeFormat("en-GB", {
 const FULL_DAY = new Intl.DateTimeFormat("en-GB", { dateStyle: "long" });
 const FULL = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeStyle: "short" });
 const WEEKDAY = new Intl.DateTimeFormat("en-GB", { weekday: "short" });
+const NAMED_DAY = new Intl.DateTimeFormat("en-GB", {
+  weekday: "short",
+  day: "numeric",
+  month: "short",
+  year: "numeric",
+});
+const LONG = new Intl.DateTimeFormat("en-GB", {
+  weekday: "long",
+  day: "numeric",
+  month: "long",
+  hour: "2-digit",
+  minute: "2-digit",
+});
 const TIME = new Intl.DateTimeFormat("en-GB", { timeStyle: "short" });
 
 const MINUTE = 60_000;
@@ -39,6 +52,16 @@ export function soonTime(iso: string, now: number): string {
   const time = TIME.format(date);
   const isToday = date.toDateString() === new Date(now).toDateString();
   return isToday ? time : `${WEEKDAY.format(date)} ${time}`;
+}
+
+/** A day by its name and date: "Tue, 24 Nov 2026". */
+export function dateOfDay(iso: string): string {
+  return NAMED_DAY.format(localDate(iso));
+}
+
+/** A moment to come, in full: "Wednesday, 25 November at 07:30". */
+export function longTime(iso: string): string {
+  return LONG.format(new Date(iso));
 }
 
 /** One end of a period. */

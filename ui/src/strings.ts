@@ -2,6 +2,8 @@
 
 import type { Level } from "./host/bindings/Level";
 import type { CommandId, Group } from "./state/keymap";
+import { digestStrings } from "./strings/digests";
+import { mailStrings } from "./strings/mail";
 
 const NUMBER = new Intl.NumberFormat("en");
 
@@ -28,7 +30,7 @@ const commands: Record<CommandId, string> = {
   goAlerts: "Go to Alerts",
   goTopics: "Go to Topics",
   goSources: "Go to Sources",
-  goDigest: "Go to Digest",
+  goDigest: "Go to Digests",
   goSettings: "Go to Settings",
   search: "Search",
   palette: "Command palette",
@@ -40,6 +42,8 @@ const commands: Record<CommandId, string> = {
   addFolder: "Add a folder",
   addFeed: "Add a feed",
   newTopic: "New topic",
+  planDigest: "Plan a digest",
+  mailSettings: "Mail settings",
 };
 
 const commandGroups: Record<Group, string> = {
@@ -81,7 +85,7 @@ export const strings = {
     flagged: "Flagged",
     starred: "Starred",
     alerts: "Alerts",
-    digest: "Digest",
+    digest: "Digests",
     settings: "Settings",
     topics: "Topics",
     sources: "Sources",
@@ -290,24 +294,8 @@ export const strings = {
     ],
   },
 
-  digest: {
-    title: "Digest",
-    period: "Period",
-    periods: [
-      { hours: null, name: "Since the last" },
-      { hours: 24, name: "24 hours" },
-      { hours: 168, name: "7 days" },
-    ],
-    span: (from: string, to: string) => `${from} – ${to}`,
-    preview: "Preview of the digest",
-    exportAs: "Save as",
-    formats: { pdf: "PDF", html: "Web page", md: "Markdown", eml: "E-mail" },
-    written: (path: string) => `Digest written to ${path}`,
-    empty: [
-      "Nothing to report",
-      "No flagged article falls into this period. A longer one may have some.",
-    ],
-  },
+  digests: digestStrings,
+  mail: mailStrings,
 
   settings: {
     title: "Settings",

@@ -16,6 +16,8 @@ import { sampleArticles } from "./fake/articles";
 import { tryQuery } from "./fake/backtest";
 import { previewOf } from "./fake/digest";
 import { sampleSources } from "./fake/outlets";
+import { FakePress } from "./fake/press";
+import { FakePressHost } from "./fake/press-host";
 import { checkQuery, errorIn, matches, readable } from "./fake/query";
 import { TopicLives } from "./fake/lives";
 import { sampleTopics } from "./fake/topics";
@@ -27,10 +29,8 @@ export interface FakeOptions {
   now?: number;
 }
 
-const HOUR_MS = 3_600_000;
-
 /** The program without the program. Its lists are open, so that a test can look and change. */
-export class FakeHost implements Host {
+export class FakeHost extends FakePressHost implements Host {
   articles: ArticleView[];
   topics: TopicRow[];
   sources: SourceRow[];
@@ -42,24 +42,28 @@ export class FakeHost implements Host {
     theme: "system",
   };
   pausedUntil: string | null = null;
+  /** Digests, and the mail server. */
+  readonly press: FakePress;
   /** What `chooseFolder` answers. */
   folder: string | null = "/home/anna/Press/Morning";
-  /** Calls that are refused from now on, by name. */
-  readonly refusals = new Map<string, CommandError>();
-  /** The names of the calls so far. */
-  readonly calls: string[] = [];
   /** What the topics were, and what was applied. */
   readonly lives = new TopicLives();
   readonly #now: number;
   #listeners = new Set<(event: Event) => void>();
 
   constructor({ articles = 1_500, now = Date.now() }: FakeOptions = {}) {
+    super();
     this.#now = now;
     this.topics = sampleTopics();
     this.sources = articles > 0 ? sampleSources(now) : [];
     const { sources, topics } = this;
     this.articles = sampleArticles({ count: articles, now, sources, topics });
     this.alerts = sampleAlerts(this.articles, topics);
+    this.press = new FakePress({
+      now,
+      preview: (from, to) => previewOf(this.articles, this.topics, from, to),
+      tell: () => this.emit({ kind: "digests" }),
+    });
     for (const topic of topics) this.lives.save(topic, null, new Date(now).toISOString());
   }
 
@@ -242,17 +246,6 @@ export class FakeHost implements Host {
     );
   }
 
-  async previewDigest(hours: number | null) {
-    this.#enter("previewDigest");
-    const from = new Date(this.#now - (hours ?? 12) * HOUR_MS);
-    return previewOf(this.articles, this.topics, from, new Date(this.#now));
-  }
-
-  async exportDigest(_hours: number | null, format: string) {
-    this.#enter("exportDigest");
-    return `/home/anna/Documents/digest.${format}`;
-  }
-
   async loadSettings() {
     this.#enter("loadSettings");
     return { ...this.settings };
@@ -277,9 +270,7 @@ export class FakeHost implements Host {
   }
 
   #enter(call: string): void {
-    this.calls.push(call);
-    const refusal = this.refusals.get(call);
-    if (refusal) throw refusal;
+    this.enter(call);
   }
 
   #article(id: number): ArticleView {

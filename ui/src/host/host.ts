@@ -8,19 +8,31 @@ import type { ArticlePage } from "./bindings/ArticlePage";
 import type { ArticleView } from "./bindings/ArticleView";
 import type { BackTestView } from "./bindings/BackTestView";
 import type { CommandError } from "./bindings/CommandError";
+import type { Destination } from "./bindings/Destination";
+import type { DigestChoice } from "./bindings/DigestChoice";
 import type { DigestFormat } from "./bindings/DigestFormat";
 import type { DigestPreview } from "./bindings/DigestPreview";
+import type { EditionRow } from "./bindings/EditionRow";
 import type { Event } from "./bindings/Event";
+import type { HandedOver } from "./bindings/HandedOver";
+import type { MailDraft } from "./bindings/MailDraft";
 import type { ImportedQuery } from "./bindings/ImportedQuery";
 import type { Overview } from "./bindings/Overview";
+import type { PasswordPlace } from "./bindings/PasswordPlace";
+import type { PlanCheck } from "./bindings/PlanCheck";
+import type { PlanDraft } from "./bindings/PlanDraft";
+import type { PlanRow } from "./bindings/PlanRow";
 import type { QueryCheck } from "./bindings/QueryCheck";
 import type { QueryTool } from "./bindings/QueryTool";
 import type { Scope } from "./bindings/Scope";
+import type { SentTo } from "./bindings/SentTo";
 import type { Settings } from "./bindings/Settings";
 import type { SourceRow } from "./bindings/SourceRow";
-import type { TopicDetail } from "./bindings/TopicDetail";
+import type { TimeZones } from "./bindings/TimeZones";
 import type { TopicDraft } from "./bindings/TopicDraft";
 import type { TopicRow } from "./bindings/TopicRow";
+import type { TypedAddress } from "./bindings/TypedAddress";
+import type { TopicDetail } from "./bindings/TopicDetail";
 import type { WorkProgress } from "./bindings/WorkProgress";
 
 /** Everything the window may ask for. A refusal rejects with a `CommandError`. */
@@ -62,10 +74,39 @@ export interface Host {
   removeSource(id: number): Promise<void>;
   checkNow(): Promise<void>;
 
-  /** `null` hours: since the last digest. */
-  previewDigest(hours: number | null): Promise<DigestPreview>;
+  previewDigest(choice: DigestChoice): Promise<DigestPreview>;
   /** The path that was written; `null` when the user closed the dialog. */
-  exportDigest(hours: number | null, format: DigestFormat): Promise<string | null>;
+  exportDigest(choice: DigestChoice, format: DigestFormat): Promise<string | null>;
+  /** Opens it as a mail in the user's own mail program. */
+  mailDigest(choice: DigestChoice): Promise<HandedOver>;
+  /** Sends it at once, to each by itself. */
+  sendDigest(choice: DigestChoice, to: string[]): Promise<SentTo[]>;
+
+  listPlans(): Promise<PlanRow[]>;
+  freshPlan(): Promise<PlanDraft>;
+  /** `planned`: the plan is there already and is changed. */
+  checkPlan(draft: PlanDraft, planned: boolean): Promise<PlanCheck>;
+  savePlan(draft: PlanDraft, planned: boolean): Promise<PlanRow>;
+  removePlan(name: string): Promise<void>;
+  timeZones(): Promise<TimeZones>;
+  readAddresses(text: string): Promise<TypedAddress[]>;
+
+  /** `null`: of every digest. */
+  listEditions(digest: string | null): Promise<EditionRow[]>;
+  readEdition(id: number): Promise<DigestPreview>;
+  exportEdition(id: number, format: DigestFormat): Promise<string | null>;
+  openEdition(id: number, format: DigestFormat): Promise<HandedOver>;
+  /** `null`: to wherever it did not arrive. How many are sent again. */
+  sendAgain(id: number, destination: Destination | null): Promise<number>;
+
+  loadMail(): Promise<MailDraft | null>;
+  /** May take minutes, while the user unlocks the keyring. */
+  passwordPlace(): Promise<PasswordPlace>;
+  /** `null` leaves the password as it is. */
+  saveMail(draft: MailDraft, password: string | null): Promise<void>;
+  forgetMail(): Promise<void>;
+  sendTest(to: string): Promise<SentTo>;
+  chooseCertificates(): Promise<string | null>;
 
   loadSettings(): Promise<Settings>;
   saveSettings(settings: Settings): Promise<void>;
@@ -89,5 +130,12 @@ export function asCommandError(thrown: unknown): CommandError {
 /** The refusal in plain words. */
 export function plainWords(thrown: unknown): string {
   const error = asCommandError(thrown);
-  return error.kind === "query" ? error.remark.message : error.message;
+  switch (error.kind) {
+    case "query":
+      return error.remark.message;
+    case "field":
+      return error.fault.message;
+    default:
+      return error.message;
+  }
 }

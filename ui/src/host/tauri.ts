@@ -39,8 +39,31 @@ export const tauriHost: Host = {
   removeSource: (id) => invoke("remove_source", { id }),
   checkNow: () => invoke("check_now"),
 
-  previewDigest: (hours) => invoke("preview_digest", { hours }),
-  exportDigest: (hours, format) => invoke("export_digest", { hours, format }),
+  previewDigest: (choice) => invoke("preview_digest", { choice }),
+  exportDigest: (choice, format) => invoke("export_digest", { choice, format }),
+  mailDigest: (choice) => invoke("mail_digest", { choice }),
+  sendDigest: (choice, to) => invoke("send_digest", { choice, to }),
+
+  listPlans: () => invoke("list_plans"),
+  freshPlan: () => invoke("fresh_plan"),
+  checkPlan: (draft, planned) => invoke("check_plan", { draft, planned }),
+  savePlan: (draft, planned) => invoke("save_plan", { draft, planned }),
+  removePlan: (name) => invoke("remove_plan", { name }),
+  timeZones: () => invoke("time_zones"),
+  readAddresses: (text) => invoke("read_addresses", { text }),
+
+  listEditions: (digest) => invoke("list_editions", { digest }),
+  readEdition: (id) => invoke("read_edition", { id }),
+  exportEdition: (id, format) => invoke("export_edition", { id, format }),
+  openEdition: (id, format) => invoke("open_edition", { id, format }),
+  sendAgain: (id, destination) => invoke("send_again", { id, destination }),
+
+  loadMail: () => invoke("load_mail"),
+  passwordPlace: () => invoke("password_place"),
+  saveMail: (draft, password) => invoke("save_mail", { draft, password }),
+  forgetMail: () => invoke("forget_mail"),
+  sendTest: (to) => invoke("send_test", { to }),
+  chooseCertificates: () => invoke("choose_certificates"),
 
   loadSettings: () => invoke("load_settings"),
   saveSettings: (settings) => invoke("save_settings", { settings }),

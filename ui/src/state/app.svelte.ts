@@ -4,8 +4,9 @@ import { plainWords, type Host } from "../host/host";
 import { Alerts } from "./alerts.svelte";
 import { ArticleList } from "./articles.svelte";
 import { Closing } from "./closing.svelte";
-import { Digest } from "./digest.svelte";
+import { Digests } from "./digests.svelte";
 import { Library } from "./library.svelte";
+import { Mail } from "./mail.svelte";
 import { Marks } from "./marks";
 import { INBOX, isSearch, Navigation, type Place } from "./navigation.svelte";
 import { Progress } from "./progress.svelte";
@@ -31,7 +32,8 @@ export class App {
   readonly alerts: Alerts;
   readonly topics: Topics;
   readonly sources: Sources;
-  readonly digest: Digest;
+  readonly digests: Digests;
+  readonly mail: Mail;
   readonly settings: Settings;
   readonly closing: Closing;
   readonly search: Search;
@@ -49,7 +51,8 @@ export class App {
     this.alerts = new Alerts(host, library, toasts);
     this.topics = new Topics(host, library, toasts);
     this.sources = new Sources(host, library, toasts);
-    this.digest = new Digest(host, toasts);
+    this.digests = new Digests(host, toasts);
+    this.mail = new Mail(host, toasts);
     this.settings = new Settings(host, toasts);
     this.closing = new Closing(host, this.settings, toasts);
     this.search = new Search({
@@ -131,8 +134,12 @@ export class App {
       case "alerts":
         return this.alerts.refresh();
       case "digest":
-        return this.digest.refresh();
+        void this.mail.refresh();
+        return this.digests.visit();
+      case "mail":
+        return this.mail.visit();
       case "settings":
+        void this.mail.refresh();
         return this.settings.refresh();
       case "topics":
       case "sources":
@@ -160,7 +167,7 @@ export class App {
         void this.library.refresh();
         break;
       case "digests":
-        // No screen shows what is planned or sent; the preview does not depend on it.
+        this.digests.follow();
         break;
       case "progress":
         this.progress.report(event);
@@ -191,6 +198,7 @@ function placeNamed(screen: string): Place {
     case "topics":
     case "sources":
     case "digest":
+    case "mail":
     case "settings":
       return { screen };
     default:

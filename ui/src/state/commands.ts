@@ -48,6 +48,11 @@ export function commandsOf(app: App): Record<CommandId, () => void> {
       app.go({ screen: "topics" });
       app.topics.create();
     },
+    planDigest: () => {
+      app.go({ screen: "digest" });
+      void app.digests.create();
+    },
+    mailSettings: goTo("mail"),
   };
 }
 
@@ -58,6 +63,8 @@ function move(app: App, step: 1 | -1): void {
   } else if (app.navigation.place.screen === "articles") {
     const row = app.list.move(step);
     if (row) app.preview(row.id);
+  } else if (app.navigation.place.screen === "digest") {
+    app.digests.move(step);
   }
 }
 
@@ -104,6 +111,7 @@ function back(app: App): void {
   if (app.overlay) app.overlay = null;
   else if (app.navigation.drawer) app.navigation.drawer = false;
   else if (app.navigation.reading) app.navigation.reading = false;
+  else if (app.navigation.place.screen === "digest") app.digests.inFront = false;
   else if (app.search.text !== "") app.search.type("");
   else if (app.navigation.place.screen === "topics" && app.topics.draft) app.topics.close();
 }

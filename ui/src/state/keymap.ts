@@ -44,6 +44,8 @@ export const COMMANDS = [
   { id: "addFolder", group: "doing", keys: [] },
   { id: "addFeed", group: "doing", keys: [] },
   { id: "newTopic", group: "doing", keys: [] },
+  { id: "planDigest", group: "doing", keys: [] },
+  { id: "mailSettings", group: "doing", keys: [] },
 ] as const satisfies readonly Entry[];
 
 export type CommandId = (typeof COMMANDS)[number]["id"];

@@ -1,14 +1,21 @@
 import type { Scope } from "../host/bindings/Scope";
 import { recall, remember } from "./remember";
 
-export type ScreenName = "alerts" | "topics" | "sources" | "digest" | "settings";
+export type ScreenName = "alerts" | "topics" | "sources" | "digest" | "mail" | "settings";
 
 /** Where the user is: a list of articles, or another screen. */
 export type Place = { screen: "articles"; scope: Scope } | { screen: ScreenName };
 
 export const INBOX: Place = { screen: "articles", scope: { kind: "inbox" } };
 
-const OTHER_SCREENS: readonly string[] = ["alerts", "topics", "sources", "digest", "settings"];
+const OTHER_SCREENS: readonly string[] = [
+  "alerts",
+  "topics",
+  "sources",
+  "digest",
+  "mail",
+  "settings",
+];
 
 /** Where the user is, and which of two panes is in front where only one fits. */
 export class Navigation {

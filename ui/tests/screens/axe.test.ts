@@ -1,6 +1,8 @@
 import userEvent from "@testing-library/user-event";
 import axe from "axe-core";
 import { describe, expect, it, vi } from "vitest";
+import type { App } from "../../src/state/app.svelte";
+import type { View } from "../../src/state/digests.svelte";
 import { openWindow, settled, type TestWindow } from "../window";
 
 // Contrast needs real pixels; the tokens are checked for it in tokens.test.ts.
@@ -11,6 +13,13 @@ async function complaints(): Promise<string[]> {
   const context = { include: [["body"]], exclude: [["[role=separator]"]] };
   const { violations } = await axe.run(context, { rules: RULES, iframes: false });
   return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
+}
+
+async function showPlan(app: App, view: View): Promise<void> {
+  app.go({ screen: "digest" });
+  await settled();
+  app.digests.showPlan("Minister’s morning", view);
+  await settled();
 }
 
 const VIEWS: [string, (window: TestWindow) => Promise<unknown>][] = [
@@ -33,6 +42,34 @@ const VIEWS: [string, (window: TestWindow) => Promise<unknown>][] = [
     },
   ],
   ["the digest", async ({ app }) => app.go({ screen: "digest" })],
+  ["a planned digest", async ({ app }) => showPlan(app, "next")],
+  ["editions", async ({ app }) => showPlan(app, "editions")],
+  [
+    "the form of a plan with faults",
+    async ({ app }) => {
+      await showPlan(app, "plan");
+      app.digests.editor.change({ days: [], zone: "Middle Earth" });
+      app.digests.editor.recipients.type("nobody");
+      await app.digests.save();
+    },
+  ],
+  [
+    "the question to whom it is sent",
+    async ({ app }) => {
+      await showPlan(app, "next");
+      app.digests.send();
+      await app.digests.sending.send();
+    },
+  ],
+  [
+    "mail settings with a fault",
+    async ({ app }) => {
+      app.go({ screen: "mail" });
+      await settled();
+      app.mail.change({ host: "nonsense" });
+      await app.mail.save();
+    },
+  ],
   ["settings", async ({ app }) => app.go({ screen: "settings" })],
   ["help", () => userEvent.keyboard("?")],
   ["the palette", () => userEvent.keyboard("{Control>}k{/Control}")],

@@ -8,7 +8,7 @@ import { openWindow, settled } from "../window";
 interface Screen {
   name: string;
   place: Place;
-  call: "listArticles" | "listAlerts" | "overview" | "previewDigest" | "loadSettings";
+  call: "listArticles" | "listAlerts" | "overview" | "previewDigest" | "loadSettings" | "loadMail";
   full: () => Element | null;
 }
 
@@ -63,19 +63,27 @@ const CASES: Case[] = [
 ];
 
 /** Settings are never empty. */
-const SETTINGS: Screen = {
-  name: "settings",
-  place: { screen: "settings" },
-  call: "loadSettings",
-  full: find("[role=switch]"),
-};
+const SETTINGS: Screen[] = [
+  {
+    name: "settings",
+    place: { screen: "settings" },
+    call: "loadSettings",
+    full: find("[role=switch]"),
+  },
+  {
+    name: "mail",
+    place: { screen: "mail" },
+    call: "loadMail",
+    full: find("[data-testid=mail-form]"),
+  },
+];
 
 async function at(place: Place, prepare: (host: FakeHost) => void) {
   localStorage.setItem("wirewatch.place", JSON.stringify(place));
   return openWindow({}, prepare);
 }
 
-describe.each([...CASES, SETTINGS])("the screen of $name", ({ place, call, full }) => {
+describe.each([...CASES, ...SETTINGS])("the screen of $name", ({ place, call, full }) => {
   it("shows what it has", async () => {
     await at(place, () => {});
     expect(full()).not.toBeNull();

@@ -1,0 +1,66 @@
+// What the window says of the mail server.
+
+import type { Security } from "../host/bindings/Security";
+
+const security: Record<Security, { name: string; means: string }> = {
+  starttls: { name: "STARTTLS", means: "made private before anything is said; port 587" },
+  tls: { name: "TLS", means: "private from the first byte; port 465" },
+  none: { name: "None", means: "only for a server on this machine; port 25" },
+};
+
+export const mailStrings = {
+  title: "Mail",
+  intro: "The server that sends your digests. Nothing else is ever sent.",
+  none: "No mail server is set up yet. Your provider’s help pages name it, mostly under “SMTP” or “outgoing mail”.",
+  host: "Server",
+  hostPlaceholder: "smtp.example.org",
+  security: "Private line",
+  securities: security,
+  port: "Port",
+  portHint: "Empty: the usual one.",
+  sender: "From",
+  senderHint: "Who sends, as the reader sees it.",
+  senderPlaceholder: "Press office <press@example.org>",
+  user: "User",
+  userHint: "Empty: the server asks for no login.",
+  password: "Password",
+  passwordToken: "Access token",
+  passwordKept: "Kept. Type here to change it.",
+  passwordNew: "Type it here",
+  token: "The password is an access token (XOAUTH2)",
+  tokenHint:
+    "For servers that have given up passwords. Most have app passwords, which are simpler.",
+  certificates: "Certificates to trust as well",
+  certificatesHint: "A PEM file, for servers of an organisation with an authority of its own.",
+  chooseFile: "Choose…",
+  noFile: "None",
+  clear: "Clear",
+  save: "Save",
+  saving: "Saving…",
+  saved: "Mail server saved",
+  forget: "Forget",
+  forgotten: "Mail server and password forgotten",
+  back: "Back to the settings",
+  places: {
+    unneeded: "",
+    missing: "The password is needed: type it above and save.",
+    keyring: "The password is in the system’s keyring.",
+    memory:
+      "This system has no keyring: the password is only kept in memory, and has to be typed again after the next start.",
+    changed: "Server or user changed: its password is needed.",
+  },
+  looking: "Asking the keyring…",
+  test: "Test",
+  testText: "Sends a short message, to see whether the server takes it.",
+  testTo: "To",
+  testPlaceholder: "you@example.org",
+  sendTest: "Send a test",
+  saveAndTest: "Save and send a test",
+  testing: "Talking to the server…",
+  testSent: (to: string, message: string) => `The server took it for ${to}: ${message}`,
+  testNot: "Not sent",
+  inSettings: "Mail server",
+  inSettingsNone: "None yet: digests cannot be mailed",
+  inSettingsOpen: "Set up…",
+  inSettingsChange: "Change…",
+} as const;
