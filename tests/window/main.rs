@@ -17,4 +17,5 @@ mod tray;
 mod wait;
 
 mod background;
+mod digests;
 mod journey;
