@@ -349,8 +349,27 @@ fn hostile_depth_and_entities_cost_little() {
     }
 }
 
-fn fixtures() -> [(&'static str, &'static str); 5] {
-    [("a.md", CLIPPING), ("a.md", FRONT_MATTER), ("a.html", PAGE), ("a.rss", RSS), ("a.xml", ATOM)]
+fn fixtures() -> [(&'static str, &'static [u8]); 13] {
+    macro_rules! wire {
+        ($name:literal) => {
+            ($name, include_bytes!(concat!("../src/wire/fixtures/", $name)).as_slice())
+        };
+    }
+    [
+        ("a.md", CLIPPING.as_bytes()),
+        ("a.md", FRONT_MATTER.as_bytes()),
+        ("a.html", PAGE.as_bytes()),
+        ("a.rss", RSS.as_bytes()),
+        ("a.xml", ATOM.as_bytes()),
+        wire!("latin.iptc"),
+        wire!("talks.iptc"),
+        wire!("talks.anpa"),
+        wire!("talks.nitf"),
+        wire!("talks-newsml.xml"),
+        wire!("talks-g2.xml"),
+        wire!("talks-ninjs1.json"),
+        wire!("talks-ninjs3.json"),
+    ]
 }
 
 fn check(parsed: &Parsed) {
@@ -393,11 +412,13 @@ proptest! {
 
     #[test]
     fn no_mangled_fixture_panics(
-        which in 0..5_usize,
+        which in 0..fixtures().len(),
+        end in any::<proptest::sample::Index>(),
         edits in proptest::collection::vec((any::<proptest::sample::Index>(), any::<u8>(), 0..40_usize), 1..8),
     ) {
-        let (name, text) = fixtures()[which];
-        let mut bytes = text.as_bytes().to_vec();
+        let (name, whole) = fixtures()[which];
+        check(&parse(&whole[..end.index(whole.len())], &Hint::named(name)));
+        let mut bytes = whole.to_vec();
         for (at, byte, cut) in edits {
             let at = at.index(bytes.len());
             bytes[at] = byte;

@@ -95,8 +95,8 @@ impl Clipping {
             return;
         }
         let found = head()
-            .find(|(_, block)| block.heading == Some(1))
-            .or_else(|| head().take(1).find(|(_, block)| block.heading.is_some()))
+            .find(|(_, block)| block.heading == Some(1) && !is_chapter(&block.text))
+            .or_else(|| head().take(1).find(|(_, block)| block.heading.is_some() && !is_chapter(&block.text)))
             .or_else(|| head().take(2).find(|(_, block)| is_headline(block)).filter(|_| blocks.len() > 1));
         if let Some((at, block)) = found {
             self.title = plain::some_line(&block.text);
@@ -169,6 +169,31 @@ fn is_headline(block: &Block) -> bool {
         && !block.text.contains('\n')
         && facts(&block.text).is_none()
         && !credit::is_credit(block, credit::Place::Head)
+}
+
+/// Whether a heading only counts: `3`, `Chapter 3`, `IV.`
+fn is_chapter(text: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "chapter",
+        "part",
+        "section",
+        "kapitel",
+        "teil",
+        "chapitre",
+        "capítulo",
+        "capitolo",
+        "rozdział",
+        "глава",
+        "часть",
+    ];
+    let lower = text.to_lowercase();
+    let mut words = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).peekable();
+    words.next_if(|word| WORDS.contains(word));
+    let is_number = |word: &str| {
+        word.chars().all(|c| c.is_ascii_digit())
+            || word.chars().all(|c| matches!(c, 'i' | 'v' | 'x' | 'l' | 'c'))
+    };
+    words.next().is_some_and(is_number) && words.all(|word| word.chars().all(|c| c.is_ascii_digit()))
 }
 
 /// The facts of a text that holds nothing else; its parts may be lines or stand between bars.
@@ -296,6 +321,22 @@ mod tests {
             &["# Talks begin", "ADVERTISEMENT", BODY, "Share this article"],
         ] {
             assert_eq!(body(texts), [BODY], "{texts:?}");
+        }
+    }
+
+    #[test]
+    fn a_heading_that_only_counts_is_no_headline() {
+        for (text, want) in [
+            ("3", true),
+            ("Chapter 3", true),
+            ("IV.", true),
+            ("Kapitel 2.1", true),
+            ("Chapter", false),
+            ("3 dead", false),
+            ("1984 revisited", false),
+            ("", false),
+        ] {
+            assert_eq!(is_chapter(text), want, "{text}");
         }
     }
 

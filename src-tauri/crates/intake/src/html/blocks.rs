@@ -184,7 +184,8 @@ fn is_left_out(node: &NodeRef, name: &str) -> bool {
             | "iframe"
             | "object"
             | "svg"
-            | "math"
+            | "annotation"
+            | "annotation-xml"
             | "button"
             | "input"
             | "select"
@@ -237,6 +238,10 @@ mod tests {
                 vec!["y"],
             ),
             ("a&nbsp;b &lt;c&gt;", vec!["a b <c>"]),
+            (
+                "<math><semantics><mi>E</mi><mo>=</mo><mi>m</mi><annotation>x</annotation></semantics></math> holds",
+                vec!["E=m holds"],
+            ),
         ] {
             let texts: Vec<String> = read(html).into_iter().map(|block| block.text).collect();
             assert_eq!(texts, want, "{html}");

@@ -90,6 +90,10 @@ impl Open {
 
     fn start(&mut self, tag: Tag, pieces: &mut Pieces) {
         let name = tag.name.to_ascii_lowercase();
+        // XHTML ends them there; HTML would swallow the rest of the text.
+        if tag.closed && matches!(name.as_str(), "iframe" | "object") {
+            return;
+        }
         match kind(&name) {
             Kind::Raw => return self.raw(&name, tag, pieces),
             Kind::Void => {}
@@ -190,6 +194,11 @@ mod tests {
     fn scripts_styles_and_comments_go_and_data_stay() {
         let html = "<style>p{}</style>a<script>b('<p>')</script><!-- c --><script type=\"application/ld+json\">{}</script>d";
         assert_eq!(bound(html).html, "a<script type=\"application/ld+json\">{}</script>d");
+    }
+
+    #[test]
+    fn a_frame_that_xhtml_has_ended_swallows_nothing() {
+        assert_eq!(bound("a<iframe src='x'/><p>b</p><object data='y'/>c").html, "a<p>b</p>c");
     }
 
     #[test]

@@ -170,7 +170,13 @@ impl<'a> Item<'a> {
                 self.list(list).find(|one| member(one, "role").as_deref() == Some("main")).and_then(value);
             main.or_else(|| self.list(list).find_map(value))
         };
-        self.text("headline").or_else(|| main("headlines")).or_else(|| self.text("title")).unwrap_or_default()
+        let named = |name: &str| self.text(name);
+        // A list by the standard, a string by mistake.
+        named("headline")
+            .or_else(|| main("headlines"))
+            .or_else(|| named("headlines"))
+            .or_else(|| named("title"))
+            .unwrap_or_default()
     }
 
     /// The richest form of the text: marked up before plain.

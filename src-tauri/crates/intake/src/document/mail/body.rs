@@ -17,7 +17,12 @@ const LEAST_SHARE: usize = 60;
 
 /// The article of a mail, given what its header says.
 pub(super) fn article(message: &Message, facts: ParsedArticle, hint: &Hint) -> ParsedArticle {
-    let (text, html) = (text_part(message), html_part(message));
+    let (mut text, mut html) = (text_part(message), html_part(message));
+    // What a forwarding mail quotes is what it is about; what an answer quotes has been read.
+    if is_answer(message) {
+        text = text.map(|text| without_quotes(&text));
+        html = html.map(|html| without_quoted_elements(&html));
+    }
     let chosen = match (text, html) {
         (Some(text), Some(html))
             if words(&content::from_html(&html, None).text) * 100 < words(&text) * LEAST_SHARE =>
@@ -70,6 +75,44 @@ fn visible(html: &str) -> String {
         }
     }
     document.body().map(|body| body.inner_html().to_string()).unwrap_or_default()
+}
+
+/// Whether a mail answers another one, and does not hand it on.
+fn is_answer(message: &Message) -> bool {
+    let subject = message.subject().unwrap_or_default();
+    let begins = |words: &[&str]| words.iter().any(|word| plain::strip_prefix_fold(subject, word).is_some());
+    begins(&["re:", "aw:", "antw:", "sv:", "rép:", "r:", "odp:", "ответ:"])
+        || message.in_reply_to().as_text().is_some() && !begins(&["fw", "wg:", "tr:", "i:", "пересл"])
+}
+
+/// A text without the lines that it quotes, and without the line that says whose they are.
+fn without_quotes(text: &str) -> String {
+    let mut kept: Vec<&str> = Vec::new();
+    let mut lines = text.lines().peekable();
+    while let Some(line) = lines.next() {
+        if line.trim_start_matches('-').trim_start().starts_with("Original Message") {
+            break;
+        }
+        let next_is_quote = lines.peek().is_some_and(|next| next.starts_with('>'));
+        let announces = line.trim_end().ends_with(':') && next_is_quote;
+        if !line.starts_with('>') && !announces {
+            kept.push(line);
+        }
+    }
+    let kept = kept.join("\n");
+    if plain::line(&kept).is_empty() { text.to_owned() } else { kept }
+}
+
+/// HTML without what mail programs mark as quoted.
+fn without_quoted_elements(html: &str) -> String {
+    let document = dom_query::Document::from(html);
+    document.select("blockquote[type=cite], .gmail_quote, .yahoo_quoted, .moz-cite-prefix, #divRplyFwdMsg, #divRplyFwdMsg ~ *").remove();
+    let kept = document.body().map(|body| body.inner_html().to_string()).unwrap_or_default();
+    if document.body().is_none_or(|body| plain::line(&body.text()).is_empty()) {
+        html.to_owned()
+    } else {
+        kept
+    }
 }
 
 /// A text without the signature behind `-- ` (RFC 3676, section 4.3).

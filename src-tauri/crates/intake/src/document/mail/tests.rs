@@ -126,3 +126,20 @@ fn the_head_of_a_mail_is_known_from_a_text_that_looks_like_it() {
         assert!(!begins_as_mail(text), "{text}");
     }
 }
+
+#[test]
+fn an_answer_loses_what_it_quotes_and_a_forwarded_mail_does_not() {
+    let html = "Content-Type: text/html\n\n<p>Not true.</p><div class=gmail_quote>On Monday: <blockquote>They met.</blockquote></div>";
+    let plain = "\nNot true.\n\nOn Monday, Jane Roe wrote:\n> They met.\n> At last.\n";
+    for (subject, body, want) in [
+        ("Re: Talks", plain, "Not true."),
+        ("Re: Talks", html, "Not true."),
+        ("Fwd: Talks", plain, "Not true.\n\nOn Monday, Jane Roe wrote: > They met. > At last."),
+        ("Re: Talks", "\n> All of it is quoted.\n", "> All of it is quoted."),
+    ] {
+        let mail = format!("From: jane@example.org\nSubject: {subject}\n{body}");
+        let parsed = crate::parse(mail.as_bytes(), &Hint::named("a.eml"));
+        let text = plain::line(&parsed.articles[0].text);
+        assert_eq!(text, plain::line(want), "{subject} {body}");
+    }
+}

@@ -105,6 +105,8 @@ struct State {
     font: Option<u32>,
     /// How many characters stand behind `\u` for programs that know no Unicode.
     fallback: usize,
+    /// Where the words of a pair of texts go, of which the first is for programs that know no Unicode.
+    instead: Option<Destination>,
 }
 
 impl Default for State {
@@ -116,6 +118,7 @@ impl Default for State {
             hidden: false,
             font: None,
             fallback: 1,
+            instead: None,
         }
     }
 }
@@ -188,7 +191,12 @@ impl Reader {
 
     fn word(&mut self, word: &str, number: Option<i32>) {
         let is_extension = std::mem::take(&mut self.is_extension);
-        if self.state.destination == Destination::Skipped {
+        if word == "ud"
+            && let Some(destination) = self.state.instead.take()
+        {
+            self.state.destination = destination;
+        }
+        if self.state.destination == Destination::Skipped || word == "ud" {
             return;
         }
         if self.to_skip > 0 && word != "u" && word != "uc" {
@@ -222,6 +230,10 @@ impl Reader {
                     self.fields.push((self.groups.len().saturating_sub(1), String::new()));
                 }
                 return true;
+            }
+            "upr" => {
+                self.state.instead = Some(self.state.destination);
+                Destination::Skipped
             }
             _ if SKIPPED.contains(&word) => Destination::Skipped,
             _ if is_extension && self.state.destination == Destination::Styles => return false,

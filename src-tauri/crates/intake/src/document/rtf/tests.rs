@@ -21,6 +21,7 @@ fn characters_are_read_in_every_way_they_are_written() {
         ("one\\line two", "one\ntwo", "a line within a paragraph"),
         ("one\\\ntwo", "one\n\ntwo", "a paragraph as old programs write it"),
         ("a\\tab b\tc", "a b c", "tabs"),
+        ("{\\upr{gone}{\\*\\ud{\\u1052?\\u1080?\\u1088?}}} b", "Мир b", "a text and its twin in Unicode"),
     ] {
         assert_eq!(text(body), want, "{why}");
     }
