@@ -42,6 +42,7 @@ impl Draft {
         let base = article.url.as_deref().or(hint.url).and_then(|url| Url::parse(url).ok());
         let content = content::from_document(&html, base.as_ref(), |blocks: &[Block]| {
             clipping = clipping::read(blocks, headline, &article.title);
+            properties.drop_byline(blocks, &mut clipping.kept);
             clipping.kept.clone()
         });
         article.text = content.text;
@@ -59,6 +60,19 @@ impl Draft {
 }
 
 impl Properties {
+    /// Unmarks a line of the head that says nothing but the name of an author.
+    fn drop_byline(&self, blocks: &[Block], kept: &mut [bool]) {
+        let authors: Vec<String> = self
+            .authors
+            .iter()
+            .filter(|author| is_author(author))
+            .map(|author| plain::skeleton(author))
+            .collect();
+        for (block, kept) in blocks.iter().zip(kept).take(HEAD_BLOCKS) {
+            *kept &= !authors.contains(&plain::skeleton(&block.text));
+        }
+    }
+
     /// Fills what is still missing.
     fn fill(self, article: &mut ParsedArticle, hint: &Hint) {
         if article.title.is_empty() {
@@ -81,6 +95,9 @@ impl Properties {
         article.labels.extend(self.labels);
     }
 }
+
+/// How many blocks the matter before a body may take.
+const HEAD_BLOCKS: usize = 4;
 
 /// Titles that programs put in by themselves.
 const NO_TITLES: &[&str] =

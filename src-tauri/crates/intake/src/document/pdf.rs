@@ -2,9 +2,10 @@
 //!
 //! An engine gives runs of letters with their places, in whatever order they were painted. From
 //! there: columns by the white between them ([`layout`]), lines, running heads and page numbers by
-//! their repetition ([`furniture`]), paragraphs by gaps and indents, words joined over line ends
+//! their repetition ([`furniture`]), [`footnotes`] by their place, paragraphs by gaps and indents, words joined over line ends
 //! ([`paragraphs`]). Text from right to left is put into reading order ([`line`]).
 
+mod footnotes;
 mod furniture;
 mod layout;
 mod line;
@@ -37,6 +38,7 @@ fn article(contents: Contents, hint: &Hint) -> Parsed {
     let Contents { pages, properties, language, mut problems, scanned } = contents;
     let mut pages: Vec<layout::Page> = pages.into_iter().map(layout::page).collect();
     furniture::remove(&mut pages);
+    footnotes::remove(&mut pages);
     let flow = paragraphs::flow(&pages);
     let html = flow.into_html();
     let (letters, unknown) = html.chars().fold((0, 0), |(letters, unknown), c| {

@@ -175,6 +175,10 @@ impl Body {
     /// Whether a paragraph ends between two lines of a region.
     fn parts(&self, before: &Line, line: &Line, frame: &Frame) -> bool {
         let is_heading = |line: &Line| line.size >= self.size * HEADING;
+        // A word is never parted between paragraphs.
+        if before.text.ends_with('\u{ad}') && is_near(before.size, line.size) {
+            return false;
+        }
         if !is_near(before.size, line.size)
             || before.bold != line.bold && (frame.is_short(before) || is_heading(line))
         {
