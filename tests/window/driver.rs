@@ -117,6 +117,9 @@ impl Window {
             Ok(Some(self.client.find(Locator::Css(&selector(id))).await?))
         })
         .await?;
+        // The driver takes a field for visible of which only the edge is.
+        let script = "document.querySelector(arguments[0]).scrollIntoView({ block: 'center' })";
+        self.client.execute(script, vec![Value::from(selector(id))]).await?;
         field.click().await?;
         // Typed over what is selected: clearing a field tells its page nothing in WebKit.
         let script = "document.querySelector(arguments[0]).select()";

@@ -71,6 +71,7 @@ export const digestStrings = {
   days,
   schedule: (chosen: readonly Day[], at: string, zone: string | null) =>
     `${daysInWords(chosen)} at ${at}${zone ? `, ${zone}` : ""}`,
+  here: (when: string) => `${when} here`,
   next: (when: string) => `Next ${when}`,
   nextIn: (when: string) => `Next edition ${when}`,
   noEdition: "no edition yet",

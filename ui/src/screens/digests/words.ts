@@ -8,6 +8,8 @@ import { strings } from "../../strings";
 
 const words = strings.digests;
 
+const ZONE_HERE = new Intl.DateTimeFormat().resolvedOptions().timeZone;
+
 /** How it is with something, as a colour and no more than that: the words say the same. */
 export type Tone = "good" | "warn" | "bad" | "faint";
 
@@ -59,8 +61,11 @@ export function lastEdition({ last }: PlanRow, now: number): string {
   return words.last(relativeTime(last.date, now), state);
 }
 
-export function nextEdition({ next }: PlanRow, now: number): string {
-  return soonTime(next, now);
+/** When the next edition comes out, by the clock here. */
+export function nextEdition({ next, plan }: PlanRow, now: number): string {
+  const when = soonTime(next, now);
+  const isElsewhere = plan.zone !== null && plan.zone !== ZONE_HERE;
+  return isElsewhere ? words.here(when) : when;
 }
 
 /** What went wrong last, as a sentence; empty if all is well. */
