@@ -200,6 +200,15 @@ pub(crate) fn topic(topic: &Topic, rule: TopicRule) -> Value {
     })
 }
 
+/// An alert in the inbox, with the other outlets that carried its story by now.
+pub(crate) fn alert_in(told: &Alert, also: &[String]) -> Value {
+    let mut object = alert(told);
+    if let Value::Object(map) = &mut object {
+        map.insert("also_in".into(), also.into());
+    }
+    object
+}
+
 /// An alert.
 pub(crate) fn alert(alert: &Alert) -> Value {
     json!({
@@ -208,6 +217,7 @@ pub(crate) fn alert(alert: &Alert) -> Value {
         "article": alert.article.0,
         "title": some_text(&alert.title),
         "source": alert.source,
+        "outlet": alert.outlet,
         "sentence": alert.sentence,
         "at": time(alert.at),
         "level": alert.level.as_str(),

@@ -54,8 +54,19 @@ impl Output {
         value: impl FnOnce() -> Value,
         text: impl FnOnce() -> String,
     ) -> io::Result<()> {
-        // In one piece: a kill leaves no half of it.
-        let line = if self.json { format!("{}\n", value()) } else { format!("{}\n", text()) };
+        self.put(&self.line(value, text))
+    }
+
+    /// What [`Output::record`] writes.
+    pub(crate) fn line(&self, value: impl FnOnce() -> Value, text: impl FnOnce() -> String) -> String {
+        if self.json { format!("{}\n", value()) } else { format!("{}\n", text()) }
+    }
+
+    /// Writes a line in one piece, so that a kill leaves no half of it.
+    ///
+    /// # Errors
+    /// As [`Output::record`].
+    pub(crate) fn put(&self, line: &str) -> io::Result<()> {
         let mut out = io::stdout().lock();
         out.write_all(line.as_bytes())?;
         // A line is for somebody who waits for it, be it a pipe.
@@ -63,7 +74,7 @@ impl Output {
     }
 
     /// A line that only people need.
-    pub(crate) fn remark(&mut self, text: impl Display) -> io::Result<()> {
+    pub(crate) fn remark(&self, text: impl Display) -> io::Result<()> {
         if self.json {
             return Ok(());
         }

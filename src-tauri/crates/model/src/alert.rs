@@ -119,6 +119,8 @@ pub struct Alert {
     pub source_id: SourceId,
     /// That source's name.
     pub source: String,
+    /// Who published it, as far as it says; else the source.
+    pub outlet: String,
     /// The sentence that made the topic true.
     pub sentence: String,
     /// When it was raised.

@@ -7,7 +7,7 @@
 use std::io;
 
 use wirewatch_library::AlertFilter;
-use wirewatch_model::{Alert, AlertId, Fate};
+use wirewatch_model::{Alert, AlertId, Fate, Level};
 
 use crate::alerting::{BUDGET_TIME, Folding, Logbook, Past, plan};
 use crate::error::{MonitorError, Result};
@@ -24,11 +24,14 @@ pub enum Announcement<'a> {
 
 /// Shows alerts: a desktop notification, a line in a terminal.
 pub trait Announcer: Send + Sync {
-    /// Shows them, at once and on this thread.
+    /// Shows them, at once and on this thread, and calls `note` once: what is noted is not shown again,
+    /// whatever happens to this process. An announcer whose repeat takes the place of the first notes
+    /// after it has shown, so that none is missed; one that cannot take anything back notes at the last
+    /// moment before, so that none is shown twice.
     ///
     /// # Errors
     /// If nobody can be told any more; they are kept for the next time.
-    fn announce(&self, announcement: Announcement<'_>) -> io::Result<()>;
+    fn announce(&self, announcement: Announcement<'_>, note: &mut dyn FnMut()) -> io::Result<()>;
 
     /// Whether many alerts at once are to be folded into one summary.
     fn folds_bursts(&self) -> bool {
@@ -41,7 +44,10 @@ pub trait Announcer: Send + Sync {
 pub enum Occasion {
     /// Something came in.
     Usual,
-    /// The program started, or the machine woke up: what gathered meanwhile is one summary.
+    /// The program started, or the machine woke up, and not every source has been looked at: only what
+    /// is urgent does not wait.
+    Gathering,
+    /// Every source has been looked at since: what gathered is one summary.
     Return,
 }
 
@@ -98,29 +104,41 @@ impl Delivery<'_> {
         let (monitor, now) = (self.monitor, self.monitor.now());
         let folding = match (self.announcer.folds_bursts(), occasion) {
             (false, _) => Folding::Never,
-            (true, Occasion::Usual) => Folding::Bursts,
+            (true, Occasion::Usual | Occasion::Gathering) => Folding::Bursts,
             (true, Occasion::Return) => Folding::Gathered,
         };
         let past = Past::of(&monitor.library().told_since(now - BUDGET_TIME)?);
-        let plan = plan(&monitor.policy()?, past, monitor.pending()?, folding, now);
+        let mut pending = monitor.pending()?;
+        pending.retain(|alert| occasion != Occasion::Gathering || alert.level == Level::Urgent);
+        let plan = plan(&monitor.policy()?, past, pending, folding, now);
         for (alert, why) in &plan.held {
             self.settle(&[alert.id], Fate::Held(*why))?;
         }
         for alert in &plan.alone {
-            self.announcer.announce(Announcement::One(alert)).map_err(MonitorError::Announce)?;
-            self.note_shown(std::slice::from_ref(alert), Fate::Shown)?;
+            self.show(Announcement::One(alert))?;
         }
         if !plan.together.is_empty() {
-            self.announcer.announce(Announcement::Summary(&plan.together)).map_err(MonitorError::Announce)?;
-            self.note_shown(&plan.together, Fate::Summarised)?;
+            self.show(Announcement::Summary(&plan.together))?;
         }
         self.clear_logbook();
         Ok(())
     }
 
-    fn note_shown(&mut self, alerts: &[Alert], fate: Fate) -> Result<()> {
-        if let Err(error) = self.logbook.note(alerts, fate) {
-            tracing::warn!(%error, "the logbook of alerts cannot be written");
+    fn show(&mut self, announcement: Announcement<'_>) -> Result<()> {
+        let (alerts, fate) = match announcement {
+            Announcement::One(alert) => (std::slice::from_ref(alert), Fate::Shown),
+            Announcement::Summary(alerts) => (alerts, Fate::Summarised),
+        };
+        let logbook = &mut self.logbook;
+        let mut note = || {
+            if let Err(error) = logbook.note(alerts, fate) {
+                tracing::warn!(%error, "the logbook of alerts cannot be written");
+            }
+        };
+        if let Err(error) = self.announcer.announce(announcement, &mut note) {
+            // Whatever was noted, it was not shown; what was shown before is settled.
+            self.clear_logbook();
+            return Err(MonitorError::Announce(error));
         }
         let ids: Vec<AlertId> = alerts.iter().map(|alert| alert.id).collect();
         self.settle(&ids, fate)
@@ -138,14 +156,15 @@ impl Delivery<'_> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
+    use std::ops::Range;
     use std::sync::{Arc, Mutex};
 
     use chrono::{DateTime, TimeDelta, Utc};
     use tempfile::TempDir;
     use wirewatch_library::{Arrival, Batch, TopicMatch};
     use wirewatch_model::{
-        AlertState, Hold, Level, Match, NewSource, ParsedArticle, SourceId, SourceKind, TopicId, TopicVersion,
+        AlertState, Hold, Match, NewSource, ParsedArticle, SourceId, SourceKind, TopicId, TopicVersion,
     };
 
     use super::*;
@@ -170,7 +189,8 @@ mod tests {
     }
 
     impl Announcer for Recorder {
-        fn announce(&self, announcement: Announcement<'_>) -> io::Result<()> {
+        fn announce(&self, announcement: Announcement<'_>, note: &mut dyn FnMut()) -> io::Result<()> {
+            note();
             if *self.broken.lock().unwrap() {
                 return Err(io::ErrorKind::BrokenPipe.into());
             }
@@ -186,8 +206,9 @@ mod tests {
         }
     }
 
-    struct Stage {
-        monitor: Monitor,
+    /// A library with a feed, and a clock that is turned by hand.
+    pub(crate) struct Stage {
+        pub(crate) monitor: Monitor,
         clock: Arc<Fixed>,
         source: SourceId,
         recorder: Recorder,
@@ -195,7 +216,7 @@ mod tests {
     }
 
     impl Stage {
-        fn new() -> Stage {
+        pub(crate) fn new() -> Stage {
             let folder = TempDir::new().unwrap();
             let noon = "2026-11-24T12:00:00Z".parse().unwrap();
             let clock = Arc::new(Fixed(Mutex::new(noon)));
@@ -216,6 +237,11 @@ mod tests {
 
         /// Takes in so many articles that raise an alert each.
         fn bring(&self, first: usize, count: usize, level: Level) {
+            self.bring_all(first..first + count, level, true);
+        }
+
+        /// Takes in these articles; a back catalogue is no news.
+        pub(crate) fn bring_all(&self, numbers: Range<usize>, level: Level, news: bool) {
             let arrival = |number: usize| Arrival {
                 article: ParsedArticle {
                     title: format!("Talks {number}"),
@@ -232,9 +258,9 @@ mod tests {
                     },
                     level,
                 }],
-                news: true,
+                news,
             };
-            let arrivals = (first..first + count).map(arrival).collect();
+            let arrivals = numbers.map(arrival).collect();
             let (source, at) = (self.source, self.monitor.now());
             self.monitor.library().add(&Batch { source, arrivals, receipts: Vec::new(), at }).unwrap();
         }
@@ -244,7 +270,7 @@ mod tests {
             std::mem::take(&mut *self.recorder.shown.lock().unwrap())
         }
 
-        fn wait(&self, time: TimeDelta) {
+        pub(crate) fn wait(&self, time: TimeDelta) {
             *self.clock.0.lock().unwrap() += time;
         }
 
@@ -266,6 +292,15 @@ mod tests {
         assert_eq!(stage.deliver(Occasion::Return), [3]);
         let states = stage.monitor.library().alerts(AlertFilter::Newest(99), stage.monitor.now()).unwrap();
         assert!(states.iter().all(|alert| alert.state == AlertState::Delivered));
+    }
+
+    #[test]
+    fn what_is_urgent_does_not_wait_for_what_gathers() {
+        let stage = Stage::new();
+        stage.bring(0, 3, Level::Notify);
+        stage.bring(10, 1, Level::Urgent);
+        assert_eq!(stage.deliver(Occasion::Gathering), [1]);
+        assert_eq!(stage.deliver(Occasion::Return), [3]);
     }
 
     #[test]

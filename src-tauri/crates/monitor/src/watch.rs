@@ -416,15 +416,19 @@ impl Watch {
         Ok(())
     }
 
-    /// Shows what is to be shown, unless alerts gather.
+    /// Shows what is to be shown; while alerts gather, what is urgent.
     async fn deliver(&mut self) -> Result<()> {
         let gathers = |until: Instant| self.announcer.folds_bursts() && Instant::now() < until;
         let occasion = match self.gathering {
-            Some(until) if (self.behind || !self.checking.is_empty()) && gathers(until) => return Ok(()),
+            Some(until) if (self.behind || !self.checking.is_empty()) && gathers(until) => {
+                Occasion::Gathering
+            }
             Some(_) => Occasion::Return,
             None => Occasion::Usual,
         };
-        self.gathering = None;
+        if occasion == Occasion::Return {
+            self.gathering = None;
+        }
         let compares = self.compared.is_none_or(|compared| compared.elapsed() > SPIKES_EVERY);
         if compares {
             self.compared = Some(Instant::now());

@@ -7,6 +7,7 @@ use wirewatch_library::{AlertFilter, TopicRule};
 use wirewatch_model::{Level, Source, SourceId, TopicId};
 use wirewatch_monitor::{Monitor, Wish};
 
+use super::stories::also_in;
 use super::watch::alert_text;
 use crate::arguments::{Alerts, AlertsVerb};
 use crate::output::{Ended, Output};
@@ -33,7 +34,8 @@ fn inbox(monitor: &Monitor, since: Option<&str>, output: &mut Output) -> Result<
         output.remark(format!("alerts are paused until {}", local(until)))?;
     }
     for alert in monitor.library().alerts(filter, monitor.now())? {
-        output.record(|| json::alert(&alert), || alert_text(&alert))?;
+        let also = also_in(monitor, alert.story, &alert.outlet)?;
+        output.record(|| json::alert_in(&alert, &also), || alert_text(&alert))?;
     }
     Ok(())
 }
@@ -76,7 +78,9 @@ struct State {
 
 impl State {
     fn of(monitor: &Monitor) -> Result<State> {
-        let mut topics: Vec<_> = monitor.library().topic_rules()?.into_iter().collect();
+        let rules = monitor.library().topic_rules()?.into_iter();
+        let rules = rules.map(|(id, rule)| (id, rule.at(monitor.now())));
+        let mut topics: Vec<_> = rules.filter(|(_, rule)| *rule != TopicRule::default()).collect();
         topics.sort_by(|one, other| one.0.cmp(&other.0));
         let sources = monitor.library().sources()?;
         Ok(State {
@@ -124,8 +128,7 @@ fn rule_text(id: &TopicId, rule: &TopicRule) -> String {
     let budget = rule.budget.map(|budget| format!("at most {budget} an hour"));
     let snoozed = rule.snoozed_until.map(|until| format!("snoozed until {}", local(until)));
     let wishes: Vec<String> = budget.into_iter().chain(snoozed).collect();
-    let wishes = if wishes.is_empty() { "as it comes".to_owned() } else { wishes.join(", ") };
-    format!("topic {id}: {wishes}")
+    format!("topic {id}: {}", wishes.join(", "))
 }
 
 fn source_text(source: &Source) -> String {

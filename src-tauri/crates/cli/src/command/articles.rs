@@ -5,6 +5,7 @@ use wirewatch_library::Selection;
 use wirewatch_model::{Article, ArticleId, SourceId, TopicId};
 use wirewatch_monitor::Monitor;
 
+use super::stories::also_in;
 use crate::arguments::Articles;
 use crate::json;
 use crate::output::{Ended, Output};
@@ -26,7 +27,7 @@ pub(crate) fn list(monitor: &Monitor, list: &Articles, output: &mut Output) -> R
         for head in &page.heads {
             let article =
                 monitor.library().article(head.id)?.context("an article went while it was listed")?;
-            let also = also_in(monitor, &article)?;
+            let also = also_in(monitor, Some(article.story), article.outlet())?;
             output.record(|| json::article_in(&article, &also), || line(&article, &also))?;
         }
         left -= page.heads.len();
@@ -43,16 +44,9 @@ pub(crate) fn show(monitor: &Monitor, id: i64, output: &mut Output) -> Result<En
         .library()
         .article(ArticleId(id))?
         .with_context(|| format!("no article {id} in the library"))?;
-    let also = also_in(monitor, &article)?;
+    let also = also_in(monitor, Some(article.story), article.outlet())?;
     output.record(|| json::article_in(&article, &also), || whole(&article, &also))?;
     Ok(Ended::Done)
-}
-
-/// The other outlets that carried the article's story.
-fn also_in(monitor: &Monitor, article: &Article) -> Result<Vec<String>> {
-    let own = article.outlet().to_lowercase();
-    let outlets = monitor.library().outlets(article.story)?;
-    Ok(outlets.into_iter().filter(|outlet| outlet.to_lowercase() != own).collect())
 }
 
 fn line(article: &Article, also: &[String]) -> String {

@@ -32,6 +32,13 @@ pub(crate) fn run(monitor: &Monitor, stories: &Stories, output: &mut Output) -> 
     Ok(Ended::Done)
 }
 
+/// The outlets other than this one that carried a story.
+pub(crate) fn also_in(monitor: &Monitor, story: Option<StoryId>, outlet: &str) -> Result<Vec<String>> {
+    let Some(story) = story else { return Ok(Vec::new()) };
+    let outlets = monitor.library().outlets(story)?;
+    Ok(outlets.into_iter().filter(|other| other.to_lowercase() != outlet.to_lowercase()).collect())
+}
+
 fn existing(monitor: &Monitor, id: StoryId) -> Result<Story> {
     monitor
         .library()

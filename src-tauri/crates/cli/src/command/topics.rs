@@ -211,7 +211,7 @@ fn set_budget(monitor: &Monitor, id: &TopicId, wishes: &TopicWishes) -> Result<(
 }
 
 fn show(monitor: &Monitor, topic: &Topic, output: &mut Output) -> Result<()> {
-    let rule = monitor.library().topic_rules()?.get(&topic.id).copied().unwrap_or_default();
+    let rule = monitor.library().topic_rules()?.get(&topic.id).copied().unwrap_or_default().at(monitor.now());
     output.record(
         || json::topic(topic, rule),
         || {

@@ -77,15 +77,21 @@ struct Terminal {
 }
 
 impl Announcer for Terminal {
-    fn announce(&self, announcement: Announcement<'_>) -> io::Result<()> {
-        let mut output = self.output;
+    fn announce(&self, announcement: Announcement<'_>, note: &mut dyn FnMut()) -> io::Result<()> {
         match announcement {
             Announcement::One(alert) => {
                 // Whoever reads the line has been told.
                 let told = Alert { state: AlertState::Delivered, fate: Some(Fate::Shown), ..alert.clone() };
-                output.record(|| json::alert(&told), || alert_text(&told))
+                let line = self.output.line(|| json::alert(&told), || alert_text(&told));
+                // A line cannot be taken back; and between these two nothing may take time.
+                note();
+                self.output.put(&line)
             }
-            Announcement::Summary(alerts) => output.remark(summary_text(alerts)),
+            Announcement::Summary(alerts) => {
+                let line = summary_text(alerts);
+                note();
+                self.output.remark(line)
+            }
         }
     }
 
@@ -100,12 +106,13 @@ struct Remarks {
 }
 
 impl Announcer for Remarks {
-    fn announce(&self, announcement: Announcement<'_>) -> io::Result<()> {
-        let mut output = self.output;
-        match announcement {
-            Announcement::One(alert) => output.remark(alert_text(alert)),
-            Announcement::Summary(alerts) => output.remark(summary_text(alerts)),
-        }
+    fn announce(&self, announcement: Announcement<'_>, note: &mut dyn FnMut()) -> io::Result<()> {
+        let line = match announcement {
+            Announcement::One(alert) => alert_text(alert),
+            Announcement::Summary(alerts) => summary_text(alerts),
+        };
+        note();
+        self.output.remark(line)
     }
 
     fn folds_bursts(&self) -> bool {

@@ -30,7 +30,7 @@ pub struct Told {
 
 const SELECT: &str = "SELECT alert.id, alert.topic, coalesce(topic.name, alert.topic), alert.article,
     article.title, source.name, alert.sentence, alert.at, alert.level, alert.outlets, alert.state,
-    alert.fate, alert.story, article.source
+    alert.fate, alert.story, article.source, article.publisher
     FROM alert JOIN article ON article.id = alert.article JOIN source ON source.id = article.source
     LEFT JOIN topic ON topic.id = alert.topic";
 
@@ -222,13 +222,15 @@ pub(crate) fn raise_spike(
 }
 
 fn decode(row: &Row<'_>) -> rusqlite::Result<Alert> {
+    let source: String = row.get(5)?;
     Ok(Alert {
         id: AlertId(row.get(0)?),
         topic: TopicId::from_name(&row.get::<_, String>(1)?),
         topic_name: row.get(2)?,
         article: ArticleId(row.get(3)?),
         title: row.get(4)?,
-        source: row.get(5)?,
+        outlet: super::story::outlet(row.get(14)?, source.clone()),
+        source,
         sentence: row.get(6)?,
         at: time(row.get(7)?),
         level: Level::from_name(&row.get::<_, String>(8)?).unwrap_or(Level::Notify),

@@ -18,6 +18,13 @@ pub struct TopicRule {
     pub snoozed_until: Option<DateTime<Utc>>,
 }
 
+impl TopicRule {
+    /// The rule as it stands then: a snooze that is over is none.
+    pub fn at(self, now: DateTime<Utc>) -> TopicRule {
+        TopicRule { snoozed_until: self.snoozed_until.filter(|until| *until > now), ..self }
+    }
+}
+
 pub(crate) fn all(connection: &Connection) -> Result<HashMap<TopicId, TopicRule>> {
     let mut statement = connection.prepare_cached("SELECT topic, budget, snoozed_until FROM topic_rule")?;
     let rules = statement.query_map([], |row| {

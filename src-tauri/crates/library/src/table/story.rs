@@ -325,7 +325,8 @@ pub(crate) fn outlets(connection: &Connection, story: StoryId) -> Result<Vec<Str
     Ok(outlets)
 }
 
-fn outlet(publisher: Option<String>, source: String) -> String {
+/// Who published an article, as far as it says; else the source that brought it.
+pub(super) fn outlet(publisher: Option<String>, source: String) -> String {
     publisher.map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).unwrap_or(source)
 }
 

@@ -1,8 +1,11 @@
 //! The logbook of the outbox: whoever holds it shows alerts, and what it lists was shown.
 //!
-//! Showing an alert and committing that it was shown cannot be one step. A line in this file, written
-//! at once after the alert was shown, is next to it: only a kill between these two system calls has an
-//! alert shown twice, and none has one lost. When the commit was made the lines are taken out.
+//! Showing an alert and committing that it was shown cannot be one step. A line in this file, written by
+//! one system call next to the one that shows the alert, is as near as it gets; whoever shows says on
+//! which side. A notification that is shown once more takes the place of the first, so it is noted
+//! after it was shown. A line on a terminal cannot be taken back, so it is noted just before: only a kill
+//! between these two calls leaves an alert unprinted, and it stands in the inbox all the same. When the
+//! commit was made the lines are taken out.
 
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{self, ErrorKind, Read as _, Seek as _, Write as _};

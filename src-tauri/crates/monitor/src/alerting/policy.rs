@@ -180,6 +180,7 @@ pub(crate) mod tests {
             title: "Talks".to_owned(),
             source_id: SourceId(1),
             source: "Wire".to_owned(),
+            outlet: "Wire".to_owned(),
             sentence: "They met.".to_owned(),
             at: now(),
             level,

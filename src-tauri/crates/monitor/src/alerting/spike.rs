@@ -110,7 +110,30 @@ impl Monitor {
 
 #[cfg(test)]
 mod tests {
+    use wirewatch_library::AlertFilter;
+    use wirewatch_model::Level;
+
     use super::*;
+    use crate::deliver::tests::Stage;
+
+    #[test]
+    fn a_day_that_stands_out_is_told_once_and_a_back_catalogue_is_none() {
+        let stage = Stage::new();
+        let (monitor, day) = (&stage.monitor, TimeDelta::days(1));
+        for number in 0..10 {
+            stage.bring_all(number * 3..number * 3 + 3, Level::Notify, true);
+            assert_eq!(monitor.raise_spikes().unwrap(), 0, "day {number} is like the others");
+            stage.wait(day);
+        }
+        stage.bring_all(100..200, Level::Notify, false);
+        assert_eq!(monitor.raise_spikes().unwrap(), 0, "a back catalogue is no news");
+        stage.bring_all(200..225, Level::Notify, true);
+        assert_eq!(monitor.raise_spikes().unwrap(), 1);
+        assert_eq!(monitor.raise_spikes().unwrap(), 0, "told today");
+        let newest = monitor.library().alerts(AlertFilter::Newest(1), monitor.now()).unwrap().remove(0);
+        assert_eq!(newest.sentence, "25 articles today; about 3 are usual.");
+        assert_eq!(newest.story, None);
+    }
 
     #[test]
     fn only_what_stands_out_from_its_own_past_is_a_spike() {
