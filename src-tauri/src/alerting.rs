@@ -20,34 +20,45 @@ const NAMED_TOPICS: usize = 4;
 pub(crate) struct Desktop(pub(crate) AppHandle);
 
 impl Announcer for Desktop {
-    fn announce(&self, announcement: Announcement<'_>) -> io::Result<()> {
+    fn announce(&self, announcement: Announcement<'_>, note: &mut dyn FnMut()) -> io::Result<()> {
         let shell = self.0.state::<Shell>();
         // A library that cannot be read just now is no reason to keep silent.
         if settings::load(shell.monitor.library()).is_ok_and(|settings| !settings.notifications) {
+            note();
             return Ok(());
         }
         shell.notifier.show(match announcement {
             Announcement::One(alert) => one(alert),
             Announcement::Summary(alerts) => many(alerts),
         });
-        // What the desktop does not show stands in the inbox.
+        // After it: shown once more, it takes the place of the first. What the desktop does not show
+        // stands in the inbox.
+        note();
         Ok(())
     }
 }
 
 fn one(alert: &Alert) -> Notice {
-    let outlet = match alert.outlets {
-        0 | 1 => alert.source.clone(),
-        more => format!("{}, in {more} outlets", alert.source),
-    };
     Notice {
         title: alert.topic_name.clone(),
         headline: Some(alert.title.clone()),
-        lines: vec![outlet, format!("“{}”", shortened(&alert.sentence))],
+        lines: vec![outlet_of(alert), format!("“{}”", shortened(&alert.sentence))],
         opens: Opens::Article(alert.article),
         alerts: vec![alert.id],
         topic: Some(alert.topic.clone()),
         urgent: alert.level == Level::Urgent,
+    }
+}
+
+/// Who brought it: the source too where that is another, and how many carried the story.
+fn outlet_of(alert: &Alert) -> String {
+    let outlet = match alert.outlet == alert.source {
+        true => alert.source.clone(),
+        false => format!("{} ({})", alert.outlet, alert.source),
+    };
+    match alert.outlets {
+        0 | 1 => outlet,
+        more => format!("{outlet}, in {more} outlets"),
     }
 }
 
@@ -95,6 +106,7 @@ mod tests {
             source_id: SourceId(1),
             title: "Lavrov tells Pompeo".to_owned(),
             source: "Reuters".to_owned(),
+            outlet: "Reuters".to_owned(),
             sentence: "It is time for new relations.".to_owned(),
             at: Utc::now(),
             level,
@@ -111,6 +123,18 @@ mod tests {
         assert_eq!(notice.headline.as_deref(), Some("Lavrov tells Pompeo"));
         assert_eq!(notice.lines, ["Reuters", "“It is time for new relations.”"]);
         assert_eq!((notice.opens, notice.urgent), (Opens::Article(ArticleId(7)), false));
+    }
+
+    #[test]
+    fn an_outlet_is_named_with_its_source_and_the_others_counted() {
+        let told = |outlet: &str, outlets| {
+            outlet_of(&Alert {
+                outlet: outlet.to_owned(), outlets, ..alert(7, "U.S.–Russia", Level::Notify)
+            })
+        };
+        assert_eq!(told("Reuters", 1), "Reuters");
+        assert_eq!(told("The Courier", 1), "The Courier (Reuters)");
+        assert_eq!(told("Reuters", 6), "Reuters, in 6 outlets");
     }
 
     #[test]

@@ -5,8 +5,12 @@ mod linux;
 #[cfg(not(target_os = "linux"))]
 mod plain;
 
-use tauri::AppHandle;
+use tauri::{AppHandle, Manager as _};
 use wirewatch_model::{AlertId, ArticleId, TopicId};
+use wirewatch_monitor::{Event, Monitor, MonitorError};
+
+use crate::shell::Shell;
+use crate::window::{self, Screen};
 
 /// A notification.
 #[cfg_attr(not(target_os = "linux"), allow(dead_code, reason = "elsewhere they are shown, and no more"))]
@@ -38,6 +42,18 @@ pub(crate) enum Opens {
     Alerts,
 }
 
+/// What the user did with a notification.
+#[cfg_attr(not(target_os = "linux"), allow(dead_code, reason = "elsewhere nothing is heard of it"))]
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Answer {
+    /// Opened what it is about.
+    Open(Opens),
+    /// Marked its article as read.
+    MarkRead(ArticleId),
+    /// Wants no more of its topic until tomorrow.
+    Snooze(TopicId),
+}
+
 /// Shows notifications. What it cannot show is in the alert inbox all the same, so trouble is
 /// logged and no error. Both calls may block for as long as the desktop takes to answer.
 pub(crate) trait Notifier: Send + Sync {
@@ -51,7 +67,38 @@ pub(crate) trait Notifier: Send + Sync {
 /// The notifier of this platform.
 pub(crate) fn notifier(app: &AppHandle) -> Box<dyn Notifier> {
     #[cfg(target_os = "linux")]
-    return Box::new(linux::SessionBus::connect(app.clone()));
+    {
+        let app = app.clone();
+        Box::new(linux::SessionBus::connect(move |answer| obey(&app, answer)))
+    }
     #[cfg(not(target_os = "linux"))]
-    return Box::new(plain::Plain::new(app.clone()));
+    Box::new(plain::Plain::new(app.clone()))
+}
+
+/// Does what the user wants.
+#[cfg_attr(not(target_os = "linux"), allow(dead_code, reason = "elsewhere nothing is heard of it"))]
+fn obey(app: &AppHandle, answer: Answer) {
+    match answer {
+        Answer::Open(Opens::Article(article)) => window::open_article(app, article),
+        Answer::Open(Opens::Alerts) => window::open_screen(app, Screen::Alerts),
+        Answer::MarkRead(article) => aside(app, move |monitor| {
+            monitor.library().set_read(&[article], true)?;
+            monitor.tell(Event::Articles { new: 0 });
+            monitor.tell(Event::Alerts);
+            Ok(())
+        }),
+        Answer::Snooze(topic) => {
+            aside(app, move |monitor| monitor.snooze_topic(&topic, Some(monitor.tomorrow())));
+        }
+    }
+}
+
+/// Does something that blocks on a thread that may.
+fn aside(app: &AppHandle, work: impl FnOnce(&Monitor) -> Result<(), MonitorError> + Send + 'static) {
+    let monitor = app.state::<Shell>().monitor.clone();
+    tauri::async_runtime::spawn_blocking(move || {
+        if let Err(error) = work(&monitor) {
+            tracing::error!(%error, "what was clicked in a notification was not done");
+        }
+    });
 }

@@ -3,6 +3,7 @@
 //!
 //! Times are RFC 3339 in UTC; a date without a time is `2019-05-14`. Ids are numbers.
 
+mod alerting;
 mod convert;
 mod digests;
 mod mail;
@@ -11,6 +12,7 @@ mod reading;
 mod stale;
 mod topic;
 
+pub(crate) use alerting::{AlertRow, AlertRules, StoryView};
 pub(crate) use convert::{count, in_words, moment, sentence};
 pub(crate) use digests::{
     Destination, DigestChoice, EditionRow, HandedOver, PlanCheck, PlanDraft, PlanRow, SentTo, TimeZones,
@@ -61,6 +63,10 @@ pub(crate) struct TopicRow {
     pub(crate) matches: u32,
     /// Of those, not read yet.
     pub(crate) unread: u32,
+    /// Alerts an hour that are shown singly; none leaves it to the rule for all.
+    pub(crate) budget: Option<u32>,
+    /// No alerts of it are shown until then.
+    pub(crate) snoozed_until: Option<String>,
 }
 
 /// How loudly a topic speaks.
@@ -94,6 +100,8 @@ pub(crate) struct SourceRow {
     pub(crate) state: String,
     /// What is wrong, in plain words; empty if nothing is.
     pub(crate) message: String,
+    /// How loudly it speaks, whatever its topics say; `silent` if it is muted, none as they say.
+    pub(crate) level: Option<Level>,
     /// When it was last tried.
     pub(crate) last_checked: Option<String>,
     /// When it last answered as it should.
@@ -153,12 +161,16 @@ pub(crate) struct ArticleRow {
     pub(crate) id: i32,
     /// The headline.
     pub(crate) title: String,
+    /// The source's id.
+    pub(crate) source_id: i32,
     /// The source's name.
     pub(crate) source: String,
     /// When it says it was published.
     pub(crate) published: Option<String>,
     /// When Wirewatch first saw it.
     pub(crate) first_seen: String,
+    /// How many other outlets carried its story.
+    pub(crate) also: u32,
     /// The beginning of its text, or the passage that was found.
     pub(crate) snippet: String,
     /// The topics that it matches.
@@ -192,6 +204,8 @@ pub(crate) struct ArticleView {
     pub(crate) paragraphs: Vec<Vec<Segment>>,
     /// Why it was flagged.
     pub(crate) matches: Vec<MatchView>,
+    /// Its story.
+    pub(crate) story: StoryView,
     /// Only a summary was to be had.
     pub(crate) summary_only: bool,
     /// What went wrong while reading it.
@@ -222,33 +236,6 @@ pub(crate) struct MatchView {
     pub(crate) sentence: String,
     /// How many passages.
     pub(crate) hits: u32,
-}
-
-/// An alert in the inbox.
-#[derive(Debug, Clone, Serialize, TS)]
-pub(crate) struct AlertRow {
-    /// Its id.
-    pub(crate) id: i32,
-    /// The topic's id.
-    pub(crate) topic: String,
-    /// The topic's name.
-    pub(crate) topic_name: String,
-    /// The article.
-    pub(crate) article: i32,
-    /// The headline.
-    pub(crate) title: String,
-    /// The source's name.
-    pub(crate) source: String,
-    /// The sentence that made the topic true.
-    pub(crate) sentence: String,
-    /// When it was raised.
-    pub(crate) at: String,
-    /// How loudly.
-    pub(crate) level: Level,
-    /// How many sources carried the story.
-    pub(crate) outlets: u32,
-    /// Seen by the user.
-    pub(crate) seen: bool,
 }
 
 /// What the editor shows under a query as it is typed.

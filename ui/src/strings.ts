@@ -120,6 +120,31 @@ export const strings = {
     fixQuery: ["Not searched", "Mend the query above, and the answers appear here."],
   },
 
+  hushing: {
+    snooze: (topic: string) => `Snooze ${topic} until tomorrow`,
+    wake: (topic: string) => `Show alerts of ${topic} again`,
+    snoozed: (topic: string) => `No alerts of “${topic}” until tomorrow`,
+    mute: (source: string) => `Mute ${source}`,
+    unmute: (source: string) => `Let ${source} raise alerts again`,
+    muted: (source: string) => `“${source}” raises no alerts any more`,
+    isMuted: "muted",
+    isSnoozed: (until: string) => `snoozed until ${until}`,
+  },
+
+  stories: {
+    also: "Also carried by",
+    more: (n: number) => `and ${count(n, "other outlet", "other outlets")}`,
+    unlisted: (n: number) => `and ${count(n, "more article", "more articles")}`,
+    open: (outlet: string) => `Open the article of ${outlet}`,
+    take: (outlet: string) => `This is another story: take ${outlet} out`,
+    split: "Taken out of the story",
+    join: "Same story as…",
+    joinWith: (title: string) => `Same story as “${title}”?`,
+    joinHint: "Open the other article.",
+    yes: "Yes, join them",
+    joined: "The two are one story now",
+  },
+
   reader: {
     label: "Article",
     none: "No article selected",
@@ -153,6 +178,12 @@ export const strings = {
     resume: "Resume",
     paused: (until: string) => `Paused until ${until}`,
     newLabel: "New",
+    held: {
+      paused: "not shown: alerts were paused",
+      "quiet-hours": "not shown: quiet hours",
+      snoozed: "not shown: topic snoozed",
+      "over-budget": "not shown: over the hourly budget",
+    } as Record<string, string>,
     empty: [
       "No alerts yet",
       "When an article matches a topic whose level is Notify or Urgent, it is announced here and on the desktop, with the sentence that made it fire.",
@@ -312,6 +343,19 @@ export const strings = {
     notifying: "Notifications",
     notifications: "Show notifications on the desktop",
     notificationsHint: "Alerts are listed in the alert inbox in any case.",
+    pause: "Pause alerts",
+    quietHours: "Quiet hours",
+    quietHoursHint: "Only urgent alerts are shown then. Times of this machine.",
+    quietFrom: "From",
+    quietTo: "to",
+    budget: "Alerts an hour and topic",
+    budgetHint: "Further ones become one summary, then wait in the inbox and the digest.",
+    noLimit: "no limit",
+    topicBudget: (topic: string) => `Alerts an hour of ${topic}`,
+    ownBudgets: "Topics with a budget of their own",
+    preferred: "Speaks for a story",
+    preferredHint: "The article of this source stands for its copies in digests and lists.",
+    earliest: "whoever was first",
   },
 
   firstRun: {

@@ -1,14 +1,14 @@
-//! The alert inbox.
+//! The alert inbox, and how alerts are shown.
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use tauri::State;
 use wirewatch_library::AlertFilter;
-use wirewatch_model::AlertId;
-use wirewatch_monitor::Event;
+use wirewatch_model::{AlertId, SourceId, TopicId};
+use wirewatch_monitor::{Event, Monitor};
 
 use super::{Answer, ask};
 use crate::shell::Shell;
-use crate::wire::AlertRow;
+use crate::wire::{AlertRow, AlertRules, Level};
 
 /// The newest alerts.
 #[tauri::command]
@@ -35,9 +35,40 @@ pub(super) async fn see_alerts(shell: State<'_, Shell>, ids: Vec<i64>) -> Answer
 /// Pauses alerts for so many minutes; without a number they go on.
 #[tauri::command]
 pub(super) async fn pause_alerts(shell: State<'_, Shell>, minutes: Option<u32>) -> Answer<()> {
-    ask(&shell, move |monitor| {
-        let until = minutes.map(|minutes| monitor.now() + TimeDelta::minutes(i64::from(minutes)));
-        Ok(monitor.pause_alerts(until)?)
-    })
-    .await
+    ask(&shell, move |monitor| Ok(monitor.pause_alerts(end_of(monitor, minutes))?)).await
+}
+
+/// Shows no alerts of a topic for so many minutes; without a number they go on.
+#[tauri::command]
+pub(super) async fn snooze_topic(shell: State<'_, Shell>, id: String, minutes: Option<u32>) -> Answer<()> {
+    ask(&shell, move |monitor| Ok(monitor.snooze_topic(&TopicId::from_name(&id), end_of(monitor, minutes))?))
+        .await
+}
+
+fn end_of(monitor: &Monitor, minutes: Option<u32>) -> Option<DateTime<Utc>> {
+    minutes.map(|minutes| monitor.now() + TimeDelta::minutes(i64::from(minutes)))
+}
+
+/// Says how many alerts an hour of a topic are shown singly; without a number the rule for all holds.
+#[tauri::command]
+pub(super) async fn set_topic_budget(shell: State<'_, Shell>, id: String, budget: Option<u32>) -> Answer<()> {
+    ask(&shell, move |monitor| Ok(monitor.set_topic_budget(&TopicId::from_name(&id), budget)?)).await
+}
+
+/// Lets a source speak at one level, whatever its topics say; without one as they say.
+#[tauri::command]
+pub(super) async fn set_source_level(shell: State<'_, Shell>, id: i64, level: Option<Level>) -> Answer<()> {
+    ask(&shell, move |monitor| Ok(monitor.set_source_level(SourceId(id), level.map(Into::into))?)).await
+}
+
+/// What the user wants of alerts.
+#[tauri::command]
+pub(super) async fn load_alert_rules(shell: State<'_, Shell>) -> Answer<AlertRules> {
+    ask(&shell, |monitor| Ok(AlertRules::load(monitor)?)).await
+}
+
+/// Keeps what the user wants of alerts.
+#[tauri::command]
+pub(super) async fn save_alert_rules(shell: State<'_, Shell>, rules: AlertRules) -> Answer<()> {
+    ask(&shell, move |monitor| Ok(rules.save(monitor)?)).await
 }

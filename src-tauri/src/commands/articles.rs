@@ -1,10 +1,12 @@
 //! Lists of articles, and the reader.
 
+use std::collections::HashMap;
+
 use tauri::{AppHandle, State};
 use tauri_plugin_opener::OpenerExt as _;
 use url::Url;
 use wirewatch_library::{SearchOrder, SearchRequest, Selection};
-use wirewatch_model::{ArticleId, SourceId, TopicId};
+use wirewatch_model::{ArticleHead, ArticleId, SourceId, StoryId, TopicId};
 use wirewatch_monitor::{Event, Monitor, resolve_typed};
 
 use super::{Answer, ask};
@@ -43,12 +45,27 @@ fn listed(
     let page = monitor.library().page(selection, after, limit)?;
     let total = monitor.library().count(selection, COUNT_CAP + 1)?;
     Ok(ArticlePage {
-        rows: page.heads.into_iter().map(ArticleRow::from).collect(),
+        rows: rows(monitor, page.heads)?,
         next: page.next.and_then(|id| i32::try_from(id.0).ok()),
         total: total.min(COUNT_CAP),
         more_than_total: total > COUNT_CAP,
         ..ArticlePage::default()
     })
+}
+
+/// Rows of these, each with the number of outlets that carried its story.
+fn rows(monitor: &Monitor, heads: Vec<ArticleHead>) -> Answer<Vec<ArticleRow>> {
+    let mut outlets: HashMap<StoryId, usize> = HashMap::new();
+    for head in &heads {
+        if !outlets.contains_key(&head.story) {
+            outlets.insert(head.story, monitor.library().outlets(head.story)?.len());
+        }
+    }
+    let row = |head: ArticleHead| {
+        let carried = outlets.get(&head.story).copied().unwrap_or_default();
+        ArticleRow::new(head, carried)
+    };
+    Ok(heads.into_iter().map(row).collect())
 }
 
 /// What can be read of a query that may still be on its way, and what is wrong with the rest.
@@ -59,8 +76,7 @@ fn found(monitor: &Monitor, query: &str, before: Option<ArticleId>, limit: usize
     let Some(expr) = typed.expr else { return Ok(ArticlePage { query_error, ..ArticlePage::default() }) };
     let now = monitor.now();
     let request = SearchRequest { expr: &expr, before, limit, order: SearchOrder::Newest, now };
-    let rows: Vec<ArticleRow> =
-        library.search(&request)?.into_iter().map(|found| ArticleRow::from(found.head)).collect();
+    let rows = rows(monitor, library.search(&request)?.into_iter().map(|found| found.head).collect())?;
     let is_full = rows.len() == limit;
     let total = match before {
         // Counting costs more than finding: what fits on one page is counted already.
@@ -90,7 +106,11 @@ pub(super) async fn read_article(shell: State<'_, Shell>, id: i64) -> Answer<Art
             let topic = topics.iter().find(|topic| topic.id == *id);
             topic.map_or_else(|| id.to_string(), |topic| topic.name.clone())
         };
-        Ok(ArticleView::new(article, head.into(), name))
+        let story = library
+            .story(head.story, &monitor.preferred_sources()?)?
+            .ok_or_else(|| CommandError::missing("story"))?;
+        let row = ArticleRow::new(head, story.outlets().len());
+        Ok(ArticleView::new(article, row, story.into(), name))
     })
     .await
 }

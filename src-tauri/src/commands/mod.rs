@@ -9,6 +9,7 @@ mod mail;
 mod plans;
 mod program;
 mod sources;
+mod stories;
 mod topics;
 
 use tauri::State;
@@ -27,8 +28,13 @@ type Answer<T> = Result<T, CommandError>;
 pub(crate) fn handler() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
     tauri::generate_handler![
         alerts::list_alerts,
+        alerts::load_alert_rules,
         alerts::pause_alerts,
+        alerts::save_alert_rules,
         alerts::see_alerts,
+        alerts::set_source_level,
+        alerts::set_topic_budget,
+        alerts::snooze_topic,
         articles::list_articles,
         articles::mark_read,
         articles::open_in_browser,
@@ -67,6 +73,8 @@ pub(crate) fn handler() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
         sources::check_now,
         sources::choose_folder,
         sources::remove_source,
+        stories::merge_stories,
+        stories::split_story,
         topics::apply_topic,
         topics::back_test,
         topics::check_query,

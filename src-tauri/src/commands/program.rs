@@ -20,9 +20,11 @@ fn look_over(monitor: &Monitor, tray: bool) -> Answer<Overview> {
     let counts = library.counts(monitor.now())?;
     let unread = library.unread_by_topic()?;
     let articles = library.articles_by_source()?;
+    let (rules, now) = (library.topic_rules()?, monitor.now());
     let topics = library.topics()?.into_iter().map(|topic| {
         let unread = unread.get(&topic.id).copied().unwrap_or_default();
-        TopicRow::new(topic, unread)
+        let rule = rules.get(&topic.id).copied().unwrap_or_default().at(now);
+        TopicRow::new(topic, unread, rule)
     });
     let sources = library.sources()?.into_iter().map(|source| {
         let articles = articles.get(&source.id).copied().unwrap_or_default();

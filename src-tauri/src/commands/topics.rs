@@ -6,7 +6,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use tauri::ipc::Channel;
 use tauri::{AppHandle, Manager as _, State};
 use tokio_util::sync::CancellationToken;
-use wirewatch_library::{Library, LibraryError, TopicChange, WordList};
+use wirewatch_library::{Library, LibraryError, TopicChange, TopicRule, WordList};
 use wirewatch_model::TopicId;
 use wirewatch_monitor::{BackTestRequest, Draft, check_draft};
 use wirewatch_query::{QueryError, import};
@@ -24,6 +24,7 @@ use crate::wire::{
 struct Hidden {
     languages: Vec<String>,
     lists: Vec<WordList>,
+    rule: TopicRule,
 }
 
 /// The topics that were removed since the program was started.
@@ -177,9 +178,10 @@ pub(super) async fn save_topic(app: AppHandle, draft: TopicDraft) -> Answer<Topi
         };
         let present = topics.into_iter().find(|topic| topic.id == id);
         // A topic that is there keeps its word lists without being told.
-        let (languages, kept) = match (present, removed.lock().remove(&id)) {
-            (Some(topic), _) => (topic.languages, None),
-            (None, Some(hidden)) => (hidden.languages, Some(hidden.lists)),
+        let hidden = removed.lock().remove(&id).filter(|_| present.is_none());
+        let (languages, kept) = match (&present, &hidden) {
+            (Some(topic), _) => (topic.languages.clone(), None),
+            (None, Some(hidden)) => (hidden.languages.clone(), Some(hidden.lists.clone())),
             (None, None) => (new_topic_languages(), None),
         };
         let TopicDraft { name, query, level, lists, .. } = draft;
@@ -188,8 +190,12 @@ pub(super) async fn save_topic(app: AppHandle, draft: TopicDraft) -> Answer<Topi
         let saved = monitor
             .save_topic(&change, wanted.as_deref())
             .map_err(|error| CommandError::about(&change.query, error))?;
+        if let Some(hidden) = hidden {
+            library.set_topic_rule(&saved.id, hidden.rule)?;
+        }
         let unread = library.unread_by_topic()?.get(&saved.id).copied();
-        Ok(TopicRow::new(saved, unread.unwrap_or_default()))
+        let rule = library.topic_rules()?.get(&saved.id).copied().unwrap_or_default().at(monitor.now());
+        Ok(TopicRow::new(saved, unread.unwrap_or_default(), rule))
     })
     .await
 }
@@ -217,7 +223,8 @@ fn hidden(library: &Library, id: &TopicId) -> Result<Hidden, LibraryError> {
     let languages = library.topic(id)?.map(|topic| topic.languages).unwrap_or_default();
     let mut lists = library.word_lists()?;
     lists.retain(|list| list.topic.as_ref() == Some(id));
-    Ok(Hidden { languages, lists })
+    let rule = library.topic_rules()?.get(id).copied().unwrap_or_default();
+    Ok(Hidden { languages, lists, rule })
 }
 
 /// The id of a new topic: made from its name, with a number if another topic has it.

@@ -6,15 +6,13 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use futures_util::StreamExt as _;
-use tauri::{AppHandle, Manager as _, async_runtime};
-use wirewatch_model::{AlertId, ArticleId, TopicId};
-use wirewatch_monitor::Event;
+use tauri::async_runtime;
+use wirewatch_model::AlertId;
+use zbus::proxy::SignalStream;
 use zbus::zvariant::Value;
 use zbus::{Connection, Proxy, connection};
 
-use super::{Notice, Notifier, Opens};
-use crate::shell::Shell;
-use crate::window::{self, Screen};
+use super::{Answer, Notice, Notifier, Opens};
 
 const SERVICE: &str = "org.freedesktop.Notifications";
 const PATH: &str = "/org/freedesktop/Notifications";
@@ -47,13 +45,21 @@ pub(super) struct SessionBus {
 }
 
 impl SessionBus {
-    /// Connects, and listens to clicks. Without a session bus nothing will be shown.
-    pub(super) fn connect(app: AppHandle) -> SessionBus {
+    /// Connects, and hands on what the user does. Without a session bus nothing will be shown.
+    pub(super) fn connect(obey: impl Fn(Answer) + Send + 'static) -> SessionBus {
+        SessionBus::on(connection::Builder::session(), obey)
+    }
+
+    fn on(
+        bus: zbus::Result<connection::Builder<'static>>,
+        obey: impl Fn(Answer) + Send + 'static,
+    ) -> SessionBus {
         let shown = Shown::default();
         let connected = async_runtime::block_on(async {
-            let service = connect().await?;
+            let service = service(bus?).await?;
             let abilities: Vec<String> = service.call("GetCapabilities", &()).await.unwrap_or_default();
-            async_runtime::spawn(listen(app, service.clone(), shown.clone()));
+            let signals = Signals::of(&service).await;
+            async_runtime::spawn(listen(signals, shown.clone(), obey));
             zbus::Result::Ok((service, abilities.iter().any(|ability| ability == "body-markup")))
         });
         match connected {
@@ -116,19 +122,31 @@ fn number(notice: &Notice) -> u32 {
     0x5700_0000 | u32::try_from(first).unwrap_or_default()
 }
 
-async fn connect() -> zbus::Result<Proxy<'static>> {
-    let bus: Connection = connection::Builder::session()?.method_timeout(PATIENCE).build().await?;
+async fn service(bus: connection::Builder<'static>) -> zbus::Result<Proxy<'static>> {
+    let bus: Connection = bus.method_timeout(PATIENCE).build().await?;
     Proxy::new_owned(bus, SERVICE, PATH, SERVICE).await
 }
 
+/// What the desktop tells of notifications.
+struct Signals {
+    clicks: SignalStream<'static>,
+    closings: SignalStream<'static>,
+}
+
+impl Signals {
+    async fn of(service: &Proxy<'static>) -> zbus::Result<Signals> {
+        Ok(Signals {
+            clicks: service.receive_signal("ActionInvoked").await?,
+            closings: service.receive_signal("NotificationClosed").await?,
+        })
+    }
+}
+
 /// Hears what becomes of notifications as long as there is a session bus.
-async fn listen(app: AppHandle, service: Proxy<'static>, shown: Shown) {
-    let (clicks, closings) = match (
-        service.receive_signal("ActionInvoked").await,
-        service.receive_signal("NotificationClosed").await,
-    ) {
-        (Ok(clicks), Ok(closings)) => (clicks, closings),
-        (Err(error), _) | (_, Err(error)) => {
+async fn listen(signals: zbus::Result<Signals>, shown: Shown, obey: impl Fn(Answer)) {
+    let Signals { clicks, closings } = match signals {
+        Ok(signals) => signals,
+        Err(error) => {
             tracing::warn!(%error, "clicks on notifications are not heard");
             return;
         }
@@ -140,7 +158,7 @@ async fn listen(app: AppHandle, service: Proxy<'static>, shown: Shown) {
             // Kept until it is closed: some desktops let the user click again.
             let notice = lock(&shown).get(&id).cloned();
             if let Some(notice) = notice {
-                act(&app, &action, notice);
+                obey(answer(&action, notice));
             }
         } else if let Ok((id, _reason)) = body.deserialize::<(u32, u32)>() {
             lock(&shown).remove(&id);
@@ -160,33 +178,13 @@ fn actions(notice: &Notice) -> Vec<&'static str> {
     actions
 }
 
-fn act(app: &AppHandle, action: &str, notice: Notice) {
+/// What an action of a notification means; a desktop that makes one up opens it.
+fn answer(action: &str, notice: Notice) -> Answer {
     match (action, notice.opens, notice.topic) {
-        (MARK_READ, Opens::Article(article), _) => mark_read(app, article),
-        (SNOOZE, _, Some(topic)) => snooze(app, topic),
-        (_, Opens::Article(article), _) => window::open_article(app, article),
-        (_, Opens::Alerts, _) => window::open_screen(app, Screen::Alerts),
+        (MARK_READ, Opens::Article(article), _) => Answer::MarkRead(article),
+        (SNOOZE, _, Some(topic)) => Answer::Snooze(topic),
+        (_, opens, _) => Answer::Open(opens),
     }
-}
-
-fn mark_read(app: &AppHandle, article: ArticleId) {
-    let monitor = app.state::<Shell>().monitor.clone();
-    async_runtime::spawn_blocking(move || {
-        if let Err(error) = monitor.library().set_read(&[article], true) {
-            tracing::error!(%error, "article not marked as read");
-        }
-        monitor.tell(Event::Articles { new: 0 });
-        monitor.tell(Event::Alerts);
-    });
-}
-
-fn snooze(app: &AppHandle, topic: TopicId) {
-    let monitor = app.state::<Shell>().monitor.clone();
-    async_runtime::spawn_blocking(move || {
-        if let Err(error) = monitor.snooze_topic(&topic, Some(monitor.tomorrow())) {
-            tracing::error!(%error, %topic, "topic not snoozed");
-        }
-    });
 }
 
 fn body(notice: &Notice, markup: bool) -> String {
@@ -205,21 +203,4 @@ fn lock(shown: &Shown) -> MutexGuard<'_, HashMap<u32, Notice>> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_headline_cannot_speak_markup() {
-        let notice = Notice {
-            title: "Topic".to_owned(),
-            headline: Some("<img src=x> & more".to_owned()),
-            lines: vec!["Outlet".to_owned()],
-            opens: Opens::Alerts,
-            alerts: Vec::new(),
-            topic: None,
-            urgent: false,
-        };
-        assert_eq!(body(&notice, true), "<b>&lt;img src=x&gt; &amp; more</b>\nOutlet");
-        assert_eq!(body(&notice, false), "<img src=x> & more\nOutlet");
-    }
-}
+mod tests;

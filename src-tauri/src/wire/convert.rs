@@ -3,9 +3,9 @@
 use std::error::Error;
 
 use chrono::{DateTime, SecondsFormat, Utc};
-use wirewatch_library::LibraryError;
+use wirewatch_library::{LibraryError, TopicRule};
 use wirewatch_model as model;
-use wirewatch_model::{Alert, AlertState, ArticleHead, Published, Source, Topic};
+use wirewatch_model::{Alert, AlertState, ArticleHead, Fate, Published, Source, Topic};
 use wirewatch_monitor::MonitorError;
 use wirewatch_query::{QueryError, Warning};
 
@@ -36,8 +36,9 @@ impl From<Level> for model::Level {
 }
 
 impl TopicRow {
-    /// A topic with the number of its articles that are not read yet.
-    pub(crate) fn new(topic: Topic, unread: u64) -> TopicRow {
+    /// A topic with the number of its articles that are not read yet, and what the user wants of its
+    /// alerts now.
+    pub(crate) fn new(topic: Topic, unread: u64, rule: TopicRule) -> TopicRow {
         TopicRow {
             id: topic.id.to_string(),
             name: topic.name,
@@ -46,6 +47,8 @@ impl TopicRow {
             version: count(topic.version.0.unsigned_abs()),
             matches: count(topic.matches),
             unread: count(unread),
+            budget: rule.budget,
+            snoozed_until: rule.snoozed_until.map(moment),
         }
     }
 }
@@ -53,7 +56,7 @@ impl TopicRow {
 impl SourceRow {
     /// A source with the number of articles that came from it.
     pub(crate) fn new(source: Source, articles: u64) -> SourceRow {
-        let Source { id, spec, health, .. } = source;
+        let Source { id, spec, level, health } = source;
         SourceRow {
             id: number(id.0),
             kind: spec.kind.to_string(),
@@ -62,6 +65,7 @@ impl SourceRow {
             articles: count(articles),
             state: health.state.as_str().to_owned(),
             message: health.message,
+            level: level.map(Level::from),
             last_checked: health.last_checked.map(moment),
             last_success: health.last_success.map(moment),
             next_check: health.next_check.map(moment),
@@ -69,14 +73,17 @@ impl SourceRow {
     }
 }
 
-impl From<ArticleHead> for ArticleRow {
-    fn from(head: ArticleHead) -> ArticleRow {
+impl ArticleRow {
+    /// A row of an article with the number of outlets that carried its story.
+    pub(crate) fn new(head: ArticleHead, outlets: usize) -> ArticleRow {
         ArticleRow {
             id: number(head.id.0),
             title: head.title,
+            source_id: number(head.source.0),
             source: head.source_name,
             published: head.published.map(published),
             first_seen: moment(head.first_seen),
+            also: count(outlets.saturating_sub(1) as u64),
             snippet: head.snippet,
             topics: head.topics.iter().map(ToString::to_string).collect(),
             read: head.read,
@@ -93,12 +100,17 @@ impl From<Alert> for AlertRow {
             topic_name: alert.topic_name,
             article: number(alert.article.0),
             title: alert.title,
-            source: alert.source,
+            source_id: number(alert.source_id.0),
+            outlet: alert.outlet,
             sentence: alert.sentence,
             at: moment(alert.at),
             level: alert.level.into(),
             outlets: alert.outlets,
             seen: alert.state == AlertState::Read,
+            held: alert
+                .fate
+                .filter(|fate| matches!(fate, Fate::Held(_)))
+                .map(|fate| fate.as_str().to_owned()),
         }
     }
 }

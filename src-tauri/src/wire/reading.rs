@@ -5,11 +5,16 @@ use std::ops::Range;
 use wirewatch_model::{Article, Field, Match, TopicId};
 
 use super::convert::count;
-use super::{ArticleRow, ArticleView, MatchView, Segment};
+use super::{ArticleRow, ArticleView, MatchView, Segment, StoryView};
 
 impl ArticleView {
-    /// An article with its row in lists; `name` tells the names of topics.
-    pub(crate) fn new(article: Article, row: ArticleRow, name: impl Fn(&TopicId) -> String) -> ArticleView {
+    /// An article with its row in lists and its story; `name` tells the names of topics.
+    pub(crate) fn new(
+        article: Article,
+        row: ArticleRow,
+        story: StoryView,
+        name: impl Fn(&TopicId) -> String,
+    ) -> ArticleView {
         let Article { content, matches, revisions, .. } = article;
         let hits = |field| passages(&matches, field);
         let body = hits(Field::Body);
@@ -24,6 +29,7 @@ impl ArticleView {
                 .into_iter()
                 .map(|paragraph| cut(&content.text, paragraph, &body))
                 .collect(),
+            story,
             matches: matches.iter().map(|one| MatchView::new(one, name(&one.topic))).collect(),
             authors: content.authors,
             publisher: content.publisher,

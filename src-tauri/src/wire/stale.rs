@@ -36,6 +36,7 @@ fn export_to(folder: &Path) -> Result<(), ExportError> {
     ArticlePage::export_all(&config)?;
     ArticleView::export_all(&config)?;
     AlertRow::export_all(&config)?;
+    AlertRules::export_all(&config)?;
     QueryCheck::export_all(&config)?;
     TopicDraft::export_all(&config)?;
     TopicDetail::export_all(&config)?;

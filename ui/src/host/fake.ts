@@ -1,9 +1,11 @@
 // A stand-in for the shell, all in memory: for tests, and for looking at the window in a browser.
 
 import type { AlertRow } from "./bindings/AlertRow";
+import type { AlertRules } from "./bindings/AlertRules";
 import type { ArticleView } from "./bindings/ArticleView";
 import type { CommandError } from "./bindings/CommandError";
 import type { Event } from "./bindings/Event";
+import type { Level } from "./bindings/Level";
 import type { QueryTool } from "./bindings/QueryTool";
 import type { Scope } from "./bindings/Scope";
 import type { Settings } from "./bindings/Settings";
@@ -12,7 +14,7 @@ import type { TopicDraft } from "./bindings/TopicDraft";
 import type { TopicRow } from "./bindings/TopicRow";
 import type { WorkProgress } from "./bindings/WorkProgress";
 import { sampleAlerts } from "./fake/alerts";
-import { sampleArticles } from "./fake/articles";
+import { join, sampleArticles } from "./fake/articles";
 import { tryQuery } from "./fake/backtest";
 import { previewOf } from "./fake/digest";
 import { sampleSources } from "./fake/outlets";
@@ -42,6 +44,7 @@ export class FakeHost extends FakePressHost implements Host {
     theme: "system",
   };
   pausedUntil: string | null = null;
+  alertRules: AlertRules = { quiet_hours: "", hourly_budget: null, preferred_sources: [] };
   /** Digests, and the mail server. */
   readonly press: FakePress;
   /** What `chooseFolder` answers. */
@@ -136,8 +139,51 @@ export class FakeHost extends FakePressHost implements Host {
 
   async pauseAlerts(minutes: number | null) {
     this.#enter("pauseAlerts");
-    this.pausedUntil =
-      minutes === null ? null : new Date(this.#now + minutes * 60_000).toISOString();
+    this.pausedUntil = this.#after(minutes);
+  }
+
+  async snoozeTopic(id: string, minutes: number | null) {
+    this.#enter("snoozeTopic");
+    const snoozed_until = this.#after(minutes);
+    this.topics = this.topics.map((topic) =>
+      topic.id === id ? { ...topic, snoozed_until } : topic,
+    );
+  }
+
+  async setTopicBudget(id: string, budget: number | null) {
+    this.#enter("setTopicBudget");
+    this.topics = this.topics.map((topic) => (topic.id === id ? { ...topic, budget } : topic));
+  }
+
+  async setSourceLevel(id: number, level: Level | null) {
+    this.#enter("setSourceLevel");
+    this.sources = this.sources.map((source) => (source.id === id ? { ...source, level } : source));
+  }
+
+  async loadAlertRules() {
+    this.#enter("loadAlertRules");
+    return { ...this.alertRules };
+  }
+
+  async saveAlertRules(rules: AlertRules) {
+    this.#enter("saveAlertRules");
+    this.alertRules = rules;
+  }
+
+  async splitStory(articles: number[]) {
+    this.#enter("splitStory");
+    const taken = articles.map((id) => this.#article(id));
+    const story = taken[0]?.story.id;
+    join(this.articles.filter((each) => each.story.id === story && !taken.includes(each)));
+    join(taken);
+    return taken[0]?.story.id ?? 0;
+  }
+
+  async mergeStories(stories: number[]) {
+    this.#enter("mergeStories");
+    const told = this.articles.filter(({ story }) => stories.includes(story.id));
+    join(told);
+    return told[0]?.story.id ?? 0;
   }
 
   async checkQuery(draft: TopicDraft) {
@@ -197,6 +243,8 @@ export class FakeHost extends FakePressHost implements Host {
       version: (known?.version ?? 0) + 1,
       matches: 0,
       unread: 0,
+      budget: known?.budget ?? null,
+      snoozed_until: known?.snoozed_until ?? null,
     };
     this.topics = known
       ? this.topics.map((each) => (each === known ? topic : each))
@@ -273,6 +321,10 @@ export class FakeHost extends FakePressHost implements Host {
     this.enter(call);
   }
 
+  #after(minutes: number | null): string | null {
+    return minutes === null ? null : new Date(this.#now + minutes * 60_000).toISOString();
+  }
+
   #article(id: number): ArticleView {
     const article = this.articles.find(({ row }) => row.id === id);
     if (article) return article;
@@ -314,6 +366,7 @@ export class FakeHost extends FakePressHost implements Host {
       articles: 0,
       state: "new",
       message: "",
+      level: null,
       last_checked: null,
       last_success: null,
       next_check: new Date(this.#now).toISOString(),

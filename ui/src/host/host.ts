@@ -3,6 +3,7 @@
 // once, in main.ts.
 
 import type { AlertRow } from "./bindings/AlertRow";
+import type { AlertRules } from "./bindings/AlertRules";
 import type { AppliedView } from "./bindings/AppliedView";
 import type { ArticlePage } from "./bindings/ArticlePage";
 import type { ArticleView } from "./bindings/ArticleView";
@@ -17,6 +18,7 @@ import type { Event } from "./bindings/Event";
 import type { HandedOver } from "./bindings/HandedOver";
 import type { MailDraft } from "./bindings/MailDraft";
 import type { ImportedQuery } from "./bindings/ImportedQuery";
+import type { Level } from "./bindings/Level";
 import type { Overview } from "./bindings/Overview";
 import type { PasswordPlace } from "./bindings/PasswordPlace";
 import type { PlanCheck } from "./bindings/PlanCheck";
@@ -50,6 +52,19 @@ export interface Host {
   seeAlerts(ids: number[]): Promise<void>;
   /** `null` resumes. */
   pauseAlerts(minutes: number | null): Promise<void>;
+  /** `null` ends it. */
+  snoozeTopic(id: string, minutes: number | null): Promise<void>;
+  /** `null` leaves it to the rule for all topics. */
+  setTopicBudget(id: string, budget: number | null): Promise<void>;
+  /** `null` leaves it to the topics; `silent` mutes. */
+  setSourceLevel(id: number, level: Level | null): Promise<void>;
+  loadAlertRules(): Promise<AlertRules>;
+  saveAlertRules(rules: AlertRules): Promise<void>;
+
+  /** Answers with the story that the articles are now. */
+  splitStory(articles: number[]): Promise<number>;
+  /** Answers with the one story that they are now. */
+  mergeStories(stories: number[]): Promise<number>;
 
   checkQuery(draft: TopicDraft): Promise<QueryCheck>;
   /** Tries a draft against the whole library; `null` if a later one took its place. */

@@ -21,6 +21,14 @@ export const tauriHost: Host = {
   listAlerts: (limit) => invoke("list_alerts", { limit }),
   seeAlerts: (ids) => invoke("see_alerts", { ids }),
   pauseAlerts: (minutes) => invoke("pause_alerts", { minutes }),
+  snoozeTopic: (id, minutes) => invoke("snooze_topic", { id, minutes }),
+  setTopicBudget: (id, budget) => invoke("set_topic_budget", { id, budget }),
+  setSourceLevel: (id, level) => invoke("set_source_level", { id, level }),
+  loadAlertRules: () => invoke("load_alert_rules"),
+  saveAlertRules: (rules) => invoke("save_alert_rules", { rules }),
+
+  splitStory: (articles) => invoke("split_story", { articles }),
+  mergeStories: (stories) => invoke("merge_stories", { stories }),
 
   checkQuery: (draft) => invoke("check_query", { draft }),
   backTest: (draft, days, progress) =>

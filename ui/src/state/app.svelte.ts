@@ -8,12 +8,15 @@ import { Digests } from "./digests.svelte";
 import { Library } from "./library.svelte";
 import { Mail } from "./mail.svelte";
 import { Marks } from "./marks";
+import { Hushing } from "./hushing";
 import { INBOX, isSearch, Navigation, type Place } from "./navigation.svelte";
 import { Progress } from "./progress.svelte";
 import { Reader } from "./reader.svelte";
+import { Rules } from "./rules.svelte";
 import { Search } from "./search.svelte";
 import { Settings } from "./settings.svelte";
 import { Sources } from "./sources.svelte";
+import { Stories } from "./stories.svelte";
 import { Toasts } from "./toasts.svelte";
 import { Topics } from "./topics.svelte";
 
@@ -30,6 +33,9 @@ export class App {
   readonly reader: Reader;
   readonly marks: Marks;
   readonly alerts: Alerts;
+  readonly hushing: Hushing;
+  readonly rules: Rules;
+  readonly stories: Stories;
   readonly topics: Topics;
   readonly sources: Sources;
   readonly digests: Digests;
@@ -49,6 +55,9 @@ export class App {
     const reader = (this.reader = new Reader(host));
     this.marks = new Marks(host, { list, reader, library, toasts });
     this.alerts = new Alerts(host, library, toasts);
+    this.hushing = new Hushing(host, library, toasts);
+    this.rules = new Rules(host);
+    this.stories = new Stories(host, reader, toasts);
     this.topics = new Topics(host, library, toasts);
     this.sources = new Sources(host, library, toasts);
     this.digests = new Digests(host, toasts);
@@ -140,6 +149,7 @@ export class App {
         return this.mail.visit();
       case "settings":
         void this.mail.refresh();
+        void this.rules.refresh();
         return this.settings.refresh();
       case "topics":
       case "sources":

@@ -36,6 +36,11 @@ export class Library {
     return this.#names.get(id) ?? id;
   }
 
+  /** A source's name; nothing if it is not watched any more. */
+  sourceName(id: number): string {
+    return this.sources.find((source) => source.id === id)?.name ?? "";
+  }
+
   /** One of six tones, the same wherever the topic is shown. */
   topicTone(id: string): number {
     const place = this.topics.findIndex((topic) => topic.id === id);

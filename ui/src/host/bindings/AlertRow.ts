@@ -26,9 +26,13 @@ article: number,
  */
 title: string, 
 /**
- * The source's name.
+ * The source's id.
  */
-source: string, 
+source_id: number, 
+/**
+ * Who published it, as far as it says; else the source's name.
+ */
+outlet: string, 
 /**
  * The sentence that made the topic true.
  */
@@ -42,10 +46,15 @@ at: string,
  */
 level: Level, 
 /**
- * How many sources carried the story.
+ * How many outlets carried the story; 0 if the alert is about how much comes in of the topic.
  */
 outlets: number, 
 /**
  * Seen by the user.
  */
-seen: boolean, };
+seen: boolean, 
+/**
+ * Why it was left in the inbox: `paused`, `quiet-hours`, `snoozed` or `over-budget`; none if it was
+ * shown, or will be.
+ */
+held: string | null, };

@@ -13,6 +13,10 @@ id: number,
  */
 title: string, 
 /**
+ * The source's id.
+ */
+source_id: number, 
+/**
  * The source's name.
  */
 source: string, 
@@ -24,6 +28,10 @@ published: string | null,
  * When Wirewatch first saw it.
  */
 first_seen: string, 
+/**
+ * How many other outlets carried its story.
+ */
+also: number, 
 /**
  * The beginning of its text, or the passage that was found.
  */

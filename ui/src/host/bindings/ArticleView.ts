@@ -2,6 +2,7 @@
 import type { ArticleRow } from "./ArticleRow";
 import type { MatchView } from "./MatchView";
 import type { Segment } from "./Segment";
+import type { StoryView } from "./StoryView";
 
 /**
  * An article for the reader.
@@ -47,6 +48,10 @@ paragraphs: Array<Array<Segment>>,
  * Why it was flagged.
  */
 matches: Array<MatchView>, 
+/**
+ * Its story.
+ */
+story: StoryView, 
 /**
  * Only a summary was to be had.
  */

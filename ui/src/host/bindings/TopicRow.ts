@@ -32,4 +32,12 @@ matches: number,
 /**
  * Of those, not read yet.
  */
-unread: number, };
+unread: number, 
+/**
+ * Alerts an hour that are shown singly; none leaves it to the rule for all.
+ */
+budget: number | null, 
+/**
+ * No alerts of it are shown until then.
+ */
+snoozed_until: string | null, };

@@ -24,11 +24,13 @@ function alertOf(row: ArticleRow, topic: TopicRow, sentence: string, at: number)
     topic_name: topic.name,
     article: row.id,
     title: row.title,
-    source: row.source,
+    source_id: row.source_id,
+    outlet: row.source,
     sentence,
     at: row.first_seen,
     level: topic.level,
     outlets: 1 + ((row.id * 5 + at) % 7),
     seen: row.read,
+    held: null,
   };
 }

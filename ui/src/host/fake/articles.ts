@@ -15,11 +15,34 @@ export interface SampleOptions {
 
 /** Newest first; the written stories come now and then among the briefs. */
 export function sampleArticles(options: SampleOptions): ArticleView[] {
-  return Array.from({ length: options.count }, (_, n) => {
+  const articles = Array.from({ length: options.count }, (_, n) => {
     const isStory = n < STORIES.length || n % 9 === 4;
     const story = isStory ? (STORIES[n % STORIES.length] as Story) : brief(n);
     return viewOf(story, n, options);
   });
+  articles.forEach((article) => join([article]));
+  join(articles.slice(0, SHARED));
+  return articles;
+}
+
+/** The newest so many articles tell one story. */
+const SHARED = 3;
+
+/** Makes one story of these, which their earliest speaks for. */
+export function join(articles: ArticleView[]): void {
+  const inOrder = articles.toSorted((one, other) => one.row.id - other.row.id);
+  const id = inOrder[0]?.row.id ?? 0;
+  const outlets = [...new Set(inOrder.map(({ row }) => row.source))];
+  const versions = inOrder.map(({ row }) => ({
+    article: row.id,
+    outlet: row.source,
+    title: row.title,
+    first_seen: row.first_seen,
+  }));
+  for (const article of articles) {
+    article.story = { id, speaker: id, outlets, versions, more: 0 };
+    article.row.also = outlets.length - 1;
+  }
 }
 
 /** An article as the shell would send it. */
@@ -37,9 +60,11 @@ export function viewOf(story: Story, n: number, options: SampleOptions): Article
     row: {
       id: count - n,
       title: plain(title),
+      source_id: story.source,
       source: source?.name ?? "",
       published: n % 23 === 5 ? seen.slice(0, 10) : seen,
       first_seen: seen,
+      also: 0,
       snippet: plain(lead.length > 0 ? lead : (paragraphs[0] ?? [])).slice(0, 160),
       topics: hitBy.map(({ id }) => id),
       read: n > 14 && n % 5 !== 0,
@@ -54,6 +79,13 @@ export function viewOf(story: Story, n: number, options: SampleOptions): Article
     lead,
     paragraphs,
     matches: hitBy.map((topic) => matchOf(topic, paragraphs, title)),
+    story: {
+      id: count - n,
+      speaker: count - n,
+      outlets: [source?.name ?? ""],
+      versions: [],
+      more: 0,
+    },
     summary_only: story.summaryOnly ?? false,
     problems: story.problems ?? [],
     revisions: story.revisions ?? 0,

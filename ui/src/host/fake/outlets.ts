@@ -36,6 +36,7 @@ export function sampleSources(now: number): SourceRow[] {
     articles: 0,
     state: "ok",
     message: "",
+    level: null,
     last_checked: iso(-3 - at),
     last_success: sketch.state ? iso(-60 * 26) : iso(-3 - at),
     next_check: sketch.state === "stopped" ? null : iso(12 - at),

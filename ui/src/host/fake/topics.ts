@@ -32,5 +32,12 @@ const SKETCHES: Sketch[] = [
 ];
 
 export function sampleTopics(): TopicRow[] {
-  return SKETCHES.map((sketch) => ({ ...sketch, version: 1, matches: 0, unread: 0 }));
+  return SKETCHES.map((sketch) => ({
+    ...sketch,
+    version: 1,
+    matches: 0,
+    unread: 0,
+    budget: null,
+    snoozed_until: null,
+  }));
 }
