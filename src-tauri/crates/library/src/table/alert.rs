@@ -246,14 +246,16 @@ fn decode(row: &Row<'_>) -> rusqlite::Result<Alert> {
 mod tests {
     use crate::connection::open_writer;
     use crate::schema::migrate;
+    use crate::table::arrival::WORD_FOR_WORD;
+    use crate::table::story::RECOUNT;
 
     #[test]
-    fn the_alerts_of_a_story_are_found_by_it() {
+    fn what_every_arrival_asks_is_found_by_an_index() {
         let folder = tempfile::tempdir().unwrap();
         let mut connection = open_writer(&folder.path().join("library.sqlite")).unwrap();
         migrate(&mut connection).unwrap();
         let statements =
-            [super::RECONSIDER, super::TAKE_FROM, super::FOLLOW_ARTICLES, super::super::story::RECOUNT];
+            [super::RECONSIDER, super::TAKE_FROM, super::FOLLOW_ARTICLES, RECOUNT, WORD_FOR_WORD];
         for sql in statements.into_iter().chain(super::JOIN_STORIES) {
             let mut statement = connection.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
             let count = statement.parameter_count();
@@ -263,7 +265,7 @@ mod tests {
                 .collect::<std::result::Result<_, _>>()
                 .unwrap();
             let plan = plan.join("; ");
-            assert!(!plan.contains("SCAN"), "{sql}: {plan}");
+            assert!(!plan.contains("SCAN") && !plan.contains("article_by_source"), "{sql}: {plan}");
         }
     }
 }

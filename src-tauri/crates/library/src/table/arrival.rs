@@ -318,6 +318,10 @@ fn arrive(connection: &Connection, source: SourceId, arrival: &Arrival, at: Date
     Ok(Taken::quietly(Added::New(id)))
 }
 
+// The plus keeps SQLite from walking through everything that the source ever brought.
+pub(super) const WORD_FOR_WORD: &str =
+    "SELECT id FROM article WHERE fingerprint = ?1 AND +source = ?2 ORDER BY id LIMIT 1";
+
 /// The article of the same source that says the same.
 fn word_for_word(
     connection: &Connection,
@@ -325,7 +329,7 @@ fn word_for_word(
     fingerprint: Fingerprint,
 ) -> Result<Option<ArticleId>> {
     Ok(connection
-        .prepare_cached("SELECT id FROM article WHERE fingerprint = ?1 AND source = ?2 ORDER BY id LIMIT 1")?
+        .prepare_cached(WORD_FOR_WORD)?
         .query_row(params![fingerprint.0, source.0], |row| Ok(ArticleId(row.get(0)?)))
         .optional()?)
 }
