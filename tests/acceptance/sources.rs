@@ -1,6 +1,8 @@
 //! Sources: politeness, moves, refusals, sitemaps, pages, folders that are sorted.
 
-use crate::world::{Page, Server, World, relations_clipping, rss};
+use std::path::Path;
+
+use crate::world::{Page, Server, World, relations_clipping, rss, sports_clipping};
 
 const ROVERS: (&str, &str, &str) = ("old", "Rovers win", "A header.");
 
@@ -211,4 +213,85 @@ fn a_name_and_its_password_are_shown_to_their_own_host_only() {
         let bytes = std::fs::read(&file).unwrap();
         assert!(!bytes.windows(4).any(|four| four == b"hush"), "the password is in {}", file.display());
     }
+}
+
+#[test]
+fn a_new_file_under_an_old_name_is_no_revision_of_the_one_that_was_moved() {
+    let world = World::new();
+    let today = world.drop_file("today.md", sports_clipping(1));
+    world.add_inbox();
+    world.check();
+    std::fs::create_dir(world.inbox().join("archive")).unwrap();
+    std::fs::rename(&today, world.inbox().join("archive/monday.md")).unwrap();
+    world.drop_file("today.md", sports_clipping(2));
+    let total = world.check();
+    assert_eq!((total["new"].as_u64(), total["changed"].as_u64()), (Some(1), Some(0)), "{total}");
+    let receipts = world.done(["sources", "--receipts", "1"]).lines;
+    let names: Vec<&str> = receipts.iter().map(|one| one["file"].as_str().unwrap()).collect();
+    assert!(names.len() == 2 && names[0].ends_with("archive/monday.md"), "{names:?}");
+    assert_eq!(world.check()["known"], 2);
+}
+
+#[test]
+fn read_files_are_moved_where_the_user_wants_them_and_unreadable_ones_stay() {
+    let world = World::new();
+    let (inbox, done) = (world.inbox(), world.inbox().join("done"));
+    world.drop_file("talks.md", sports_clipping(1));
+    world.drop_file("empty.md", "");
+    world.done([Path::new("add"), Path::new("--move-to"), &done, &inbox]);
+    assert_eq!(world.check()["new"], 1);
+    assert!(!inbox.join("talks.md").exists() && done.join("talks.md").exists());
+    assert!(inbox.join("empty.md").exists(), "what could not be read stays");
+    world.drop_file("talks.md", sports_clipping(2));
+    let total = world.check();
+    assert_eq!((total["new"].as_u64(), total["changed"].as_u64()), (Some(1), Some(0)), "{total}");
+    assert!(done.join("talks (2).md").exists(), "nothing is overwritten");
+    let around = world.run([Path::new("add"), Path::new("--move-to"), &inbox, &inbox.join("done")]);
+    assert_eq!(around.status, 2);
+    assert!(around.stderr.contains("cannot be moved"), "{}", around.stderr);
+}
+
+#[test]
+fn pages_that_gave_no_text_are_tried_again_but_not_for_ever() {
+    let (world, server) = (World::new(), Server::start());
+    let item = |path: &str| {
+        format!(
+            "<item><guid>{path}</guid><title>Talks {path}</title><link>{}</link><description>They met…</description></item>",
+            server.url(path)
+        )
+    };
+    let list = format!(
+        "<rss version=\"2.0\"><channel><title>W</title>{}{}</channel></rss>",
+        item("/late"),
+        item("/never")
+    );
+    server.serve("/feed", Page::ok("application/rss+xml", list));
+    world.done(["add", "--full-text", &server.url("/feed")]);
+    assert_eq!(world.check()["new"], 2);
+    let text = "The delegations agreed on a second round of talks in the spring. ".repeat(12);
+    let page =
+        format!("<html><body><article><h1>Talks</h1><p>{text}</p><p>{text}</p></article></body></html>");
+    server.serve("/late", Page::ok("text/html", page));
+    assert_eq!(world.check()["changed"], 1, "the page is there now");
+    (0..3).for_each(|_| drop(world.check()));
+    let asked = |path: &str| server.log().iter().filter(|(asked, _)| asked == path).count();
+    assert_eq!((asked("/late"), asked("/never")), (2, 3));
+    let articles = world.done(["articles"]).lines;
+    let whole = |title: bool| articles.iter().filter(|article| article["summary_only"] == title).count();
+    assert_eq!((whole(false), whole(true)), (1, 1), "{articles:?}");
+}
+
+#[test]
+fn an_item_that_is_corrected_is_read_again_among_many_that_are_not() {
+    let (world, server) = (World::new(), Server::start());
+    server.serve("/feed", feed(&[("a", "Rovers win", "A header."), ("b", "Harbour opens", "Its gates.")]));
+    world.done(["add", "--kind", "feed", &server.url("/feed")]);
+    world.check();
+    server
+        .serve("/feed", feed(&[("a", "Rovers win 2-1", "A header."), ("b", "Harbour opens", "Its gates.")]));
+    let total = world.check();
+    assert_eq!((total["changed"].as_u64(), total["known"].as_u64()), (Some(1), Some(1)), "{total}");
+    world.done(["remove", "1"]);
+    world.done(["add", "--kind", "feed", &server.url("/feed")]);
+    assert_eq!(world.check()["known"], 2, "a source that comes back is read anew");
 }

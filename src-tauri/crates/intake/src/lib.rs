@@ -37,6 +37,7 @@ mod read;
 mod sanitise;
 mod wire;
 
+use std::collections::HashSet;
 use std::time::Duration;
 
 use wirewatch_model::{ParsedArticle, Problem};
@@ -63,7 +64,14 @@ pub struct Hint<'a> {
     pub url: Option<&'a str>,
     /// What the user says it is: an extension such as `md`. Outranks everything.
     pub file_type: Option<&'a str>,
+    /// Entries of a feed that were read before; they are counted and not read again, which is most
+    /// of the work of most polls.
+    pub known: Option<&'a HashSet<EntryMark>>,
 }
+
+/// Recognises an entry of a feed: one that says the same again has the same mark.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct EntryMark(pub u64);
 
 impl<'a> Hint<'a> {
     /// Only a file name is known.
@@ -94,6 +102,10 @@ pub struct FeedFacts {
     pub home: Option<String>,
     /// How long it asks not to be read again.
     pub ttl: Option<Duration>,
+    /// The marks of all its entries.
+    pub entries: Vec<EntryMark>,
+    /// How many of them were known and are not among the articles.
+    pub known: usize,
 }
 
 /// Reads a sitemap, compressed or not: pages, or the addresses of further sitemaps.

@@ -398,6 +398,7 @@ proptest! {
     ) {
         check(&parse(&bytes, &Hint {
             name: name.as_deref(), content_type: content_type.as_deref(), url: url.as_deref(), file_type: file_type.as_deref(),
+            ..Hint::default()
         }));
     }
 

@@ -103,7 +103,8 @@ fn prepare(connection: &Connection) -> Result<()> {
     // Reading through the page cache of the system saves a copy of every page.
     connection.pragma_update(None, "mmap_size", 1_i64 << 30)?;
     connection.pragma_update(None, "temp_store", "memory")?;
-    connection.set_prepared_statement_cache_capacity(64);
+    // More than there are: to prepare one costs as much as to run it a few times.
+    connection.set_prepared_statement_cache_capacity(256);
     tokenizer::register(connection)?;
     Ok(())
 }

@@ -28,7 +28,7 @@ use crate::table::edition::{self, EditionContent, NewEdition};
 use crate::table::fetch::{self, FetchState};
 use crate::table::receipt::{self, Receipt};
 use crate::table::rule::{self, TopicRule};
-use crate::table::{matching, plan, setting, source, source_options, story};
+use crate::table::{matching, page_try, plan, setting, source, source_options, story};
 
 /// The name of the database in the library's folder.
 const FILE_NAME: &str = "library.sqlite";
@@ -174,6 +174,31 @@ impl Library {
         self.read(|c| receipt::of_source(c, id))
     }
 
+    /// The receipt of one file of a folder.
+    pub fn receipt(&self, id: SourceId, path: &str) -> Result<Option<Receipt>> {
+        self.read(|c| receipt::get(c, id, path))
+    }
+
+    /// Receipts of files of a folder that were as large and as old as this.
+    pub fn receipts_like(&self, id: SourceId, size: u64, modified: DateTime<Utc>) -> Result<Vec<Receipt>> {
+        self.read(|c| receipt::like(c, id, size, modified))
+    }
+
+    /// A file has another name now: its receipt and its articles go with it.
+    pub fn rename_file(&self, id: SourceId, from: &str, to: &str) -> Result<()> {
+        self.write(|c| receipt::rename(c, id, from, to))
+    }
+
+    /// How often the page of an article was fetched in vain.
+    pub fn page_tries(&self, url: &str) -> Result<u32> {
+        self.read(|c| page_try::count(c, url))
+    }
+
+    /// Notes that the page of an article was fetched in vain.
+    pub fn note_page_try(&self, url: &str, at: DateTime<Utc>) -> Result<()> {
+        self.write(|c| page_try::note(c, url, at))
+    }
+
     // Articles.
 
     /// Takes a batch in: all of it, with everything that follows, or nothing.
@@ -196,6 +221,11 @@ impl Library {
     /// Whether an article of this source is here already, whatever it says now.
     pub fn knows(&self, source: SourceId, article: &ParsedArticle) -> Result<bool> {
         self.read(|c| arrival::knows(c, source, article))
+    }
+
+    /// Whether the whole text of an item is wanted: it is new, or its source brought a summary only.
+    pub fn lacks_text(&self, source: SourceId, article: &ParsedArticle) -> Result<bool> {
+        self.read(|c| arrival::lacks_text(c, source, article))
     }
 
     /// One article whole.

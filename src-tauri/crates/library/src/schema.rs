@@ -18,6 +18,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("schema/0005_sources.sql"),
     include_str!("schema/0006_alerting.sql"),
     include_str!("schema/0007_topic_life.sql"),
+    include_str!("schema/0008_reading.sql"),
 ];
 
 /// The migration that brings stories, after which the articles that are here already get their prints.

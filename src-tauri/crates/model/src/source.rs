@@ -77,6 +77,9 @@ pub struct SourceOptions {
     pub selector: Option<String>,
     /// For a folder: patterns of paths in it that are not read.
     pub ignore: Vec<String>,
+    /// For a folder: the absolute path of the folder that files are moved to when they have been read;
+    /// otherwise they stay.
+    pub move_to: Option<String>,
 }
 
 /// A watched place.

@@ -96,7 +96,10 @@ impl Monitor {
         if let Some(present) = self.library().source_at(&location)? {
             return Ok(present);
         }
-        Ignored::new(&request.options.ignore).map_err(|reason| MonitorError::BadPattern { reason })?;
+        let mut request = request;
+        request.options.move_to =
+            request.options.move_to.map(|to| target_folder(&to, &location)).transpose()?;
+        Ignored::new(&request.options.ignore).map_err(|reason| MonitorError::BadOption { reason })?;
         let new = NewSource {
             kind,
             name: request.name.unwrap_or(own_name),
@@ -111,6 +114,20 @@ impl Monitor {
         self.library().set_source_options(source.id, &request.options)?;
         Ok(source)
     }
+}
+
+/// The absolute path of the folder that read files are moved to, made if it is not there. It may lie
+/// in the watched one, where it is not read, but not be it.
+fn target_folder(to: &str, watched: &str) -> Result<String> {
+    let path = PathBuf::from(to);
+    let failed = |error| MonitorError::File { path: path.clone(), error };
+    std::fs::create_dir_all(&path).map_err(failed)?;
+    let target = dunce::canonicalize(&path).map_err(failed)?;
+    if Path::new(watched).starts_with(&target) {
+        let reason = format!("{to}: read files cannot be moved to the watched folder or one around it");
+        return Err(MonitorError::BadOption { reason });
+    }
+    Ok(target.to_string_lossy().into_owned())
 }
 
 /// The address as typed; a password in it would end up in the library.

@@ -79,10 +79,10 @@ pub enum MonitorError {
         /// Why not, in plain words.
         reason: String,
     },
-    /// A pattern that is none.
+    /// A wish for a source that cannot be met.
     #[error("{reason}")]
-    BadPattern {
-        /// The pattern, and what is wrong with it.
+    BadOption {
+        /// What was wished, and what is wrong with it.
         reason: String,
     },
     /// A web address that does not answer with anything that can be watched.

@@ -2,13 +2,15 @@
 
 use std::time::Duration;
 
+use wirewatch_intake::EntryMark;
 use wirewatch_library::FetchState;
 use wirewatch_model::{ParsedArticle, Published, Source};
 
 use crate::alerting::Rerun;
 use crate::error::Result;
 use crate::fetch::{Access, Answer, Fetched, Question, Route};
-use crate::gather::Gathered;
+use crate::filing::content_hash;
+use crate::gather::{Gathered, Harvest};
 use crate::hop::Trust;
 use crate::hosts::Errand;
 use crate::intake::Candidate;
@@ -57,23 +59,26 @@ impl Monitor {
         tally: &mut Tally,
     ) -> Result<()> {
         let route = fetched.route.clone();
-        let mut state = FetchState { body_hash: Some(body_hash(&fetched.bytes)), ..fetched.state.clone() };
+        let mut state = FetchState { body_hash: Some(content_hash(&fetched.bytes)), ..fetched.state.clone() };
         if known.body_hash == state.body_hash {
+            state.entries.clone_from(&known.entries);
             self.library().set_fetch_state(source.id, &state)?;
             return self.note_answer(source, &route, None);
         }
-        let gathered = self.gather(source, fetched).await?;
-        let problems = match gathered {
+        let seen = known.entries.iter().copied().map(EntryMark).collect();
+        let problems = match self.gather(source, fetched, seen).await? {
             Gathered::Nothing(reason) => {
                 tally.trouble(&source.spec.location, reason.clone());
                 return self.note_failure(source, reason, Some(self.backoff(source)));
             }
-            Gathered::Articles { mut articles, problems, ttl, has_parts } => {
-                if has_parts {
-                    // The parts change where the whole does not.
+            Gathered::Articles(Harvest { mut articles, problems, ttl, has_parts, entries, known }) => {
+                state.entries = entries.into_iter().map(|mark| mark.0).collect();
+                tally.known += known;
+                let left = self.complete(source, route.trust, &mut articles).await?;
+                if has_parts || left > 0 {
+                    // The parts change where the whole does not; and what is left is to be read again.
                     state = FetchState::default();
                 }
-                self.complete(source, route.trust, &mut articles).await?;
                 self.take_in_items(source, articles, tally).await?;
                 // After the articles: a kill in between makes the server send them again, and they are known.
                 self.library().set_fetch_state(source.id, &state)?;
@@ -111,7 +116,7 @@ impl Monitor {
     ) -> Result<()> {
         let (primed, _) = self.library().source_primed(source.id)?;
         let news = primed || source.spec.alert_existing;
-        let rerun = self.rerun(source, &articles)?;
+        let rerun = self.rerun(source, &articles, tally.known)?;
         let topics = self.topics();
         let arrivals = articles
             .into_iter()
@@ -123,12 +128,14 @@ impl Monitor {
         self.take_in(source, arrivals, Vec::new(), tally)
     }
 
-    fn rerun(&self, source: &Source, articles: &[ParsedArticle]) -> Result<Rerun> {
-        let mut known = 0;
+    /// `passed` are the entries that were known at a glance.
+    fn rerun(&self, source: &Source, articles: &[ParsedArticle], passed: u32) -> Result<Rerun> {
+        let passed = passed as usize;
+        let mut known = passed;
         for article in articles {
             known += usize::from(self.library().knows(source.id, article)?);
         }
-        Ok(Rerun::of(articles.len(), known, source.health.last_success))
+        Ok(Rerun::of(articles.len() + passed, known, source.health.last_success))
     }
 
     /// A good answer: where it came from, and when the next one is due.
@@ -151,10 +158,4 @@ impl Monitor {
         }
         Ok(())
     }
-}
-
-fn body_hash(bytes: &[u8]) -> [u8; 16] {
-    let mut hash = [0; 16];
-    blake3::Hasher::new().update(bytes).finalize_xof().fill(&mut hash);
-    hash
 }

@@ -255,6 +255,7 @@ async fn read(mut response: Response, route: Route, now: DateTime<Utc>) -> Outco
         last_modified: header(response.headers(), &LAST_MODIFIED),
         validated_at: Some(now),
         body_hash: None,
+        entries: Vec::new(),
     };
     let content_type = header(response.headers(), &CONTENT_TYPE);
     let url = response.url().to_string();

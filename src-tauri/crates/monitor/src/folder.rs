@@ -12,6 +12,7 @@ use wirewatch_library::{Arrival, Receipt, ReceiptOutcome};
 use wirewatch_model::Source;
 
 use crate::error::Result;
+use crate::filing::content_hash;
 use crate::ignored::Ignored;
 use crate::intake::Candidate;
 use crate::settling::{Settling, Sign};
@@ -53,11 +54,11 @@ impl FoundFile {
         (now - self.modified).to_std().unwrap_or_default()
     }
 
-    fn is_as(&self, receipt: &Receipt) -> bool {
+    pub(crate) fn is_as(&self, receipt: &Receipt) -> bool {
         receipt.size == self.size && receipt.modified == self.modified
     }
 
-    fn name(&self) -> String {
+    pub(crate) fn name(&self) -> String {
         self.path.to_string_lossy().into_owned()
     }
 }
@@ -138,7 +139,9 @@ impl Monitor {
         let (primed, added_at) = self.library().source_primed(source.id)?;
         let topics = self.topics();
         let everything_is_news = primed || source.spec.alert_existing;
-        let read = in_parallel(files, |file| {
+        let (renamed, files) = self.recognise(source, files)?;
+        tally.known += renamed;
+        let read = in_parallel(&files, |file| {
             // What was put into the folder after it was added is news, even on the first pass.
             let news = everything_is_news || file.modified + FILE_CLOCK_LAG >= added_at;
             self.read_file(source, file, news, &topics)
@@ -152,7 +155,10 @@ impl Monitor {
             arrivals.append(&mut articles);
             receipts.push(receipt);
         }
-        self.take_in(source, arrivals, receipts, tally)
+        let read = receipts.iter().filter(|receipt| matches!(receipt.outcome, ReceiptOutcome::Articles(_)));
+        let read: Vec<PathBuf> = read.map(|receipt| PathBuf::from(&receipt.path)).collect();
+        self.take_in(source, arrivals, receipts, tally)?;
+        self.put_away(source, &read, tally)
     }
 
     fn read_file(
@@ -162,16 +168,17 @@ impl Monitor {
         news: bool,
         topics: &Topics,
     ) -> (Vec<Arrival>, Receipt) {
-        let receipt = |outcome| Receipt {
+        let receipt = |hash, outcome| Receipt {
             path: file.name(),
             size: file.size,
             modified: file.modified,
             read_at: self.now(),
+            hash,
             outcome,
         };
-        let Parsed { articles, problems, .. } = match read_and_parse(file) {
+        let (hash, Parsed { articles, problems, .. }) = match read_and_parse(file) {
             Ok(parsed) => parsed,
-            Err(reason) => return (Vec::new(), receipt(ReceiptOutcome::Problem(reason))),
+            Err(reason) => return (Vec::new(), receipt(None, ReceiptOutcome::Problem(reason))),
         };
         let arrivals: Vec<Arrival> = (0..)
             .zip(articles)
@@ -185,16 +192,17 @@ impl Monitor {
             Some(problem) => ReceiptOutcome::Problem(problem.message.clone()),
             None => ReceiptOutcome::Articles(arrivals.len() as u32),
         };
-        (arrivals, receipt(outcome))
+        (arrivals, receipt(Some(hash), outcome))
     }
 
     /// The patterns of a folder; they were checked when it was added, and a broken one leaves nothing out.
     pub(crate) fn ignored(&self, source: &Source) -> Result<Ignored> {
         let options = self.library().source_options(source.id)?;
-        Ok(Ignored::new(&options.ignore).unwrap_or_else(|reason| {
+        let ignored = Ignored::new(&options.ignore).unwrap_or_else(|reason| {
             tracing::warn!(source = source.id.0, reason, "pattern cannot be used");
             Ignored::default()
-        }))
+        });
+        Ok(ignored.and_folder(options.move_to.map(PathBuf::from)))
     }
 
     /// Leaves out the files that were read already and have not changed since.
@@ -208,13 +216,17 @@ impl Monitor {
         let (read, fresh): (Vec<_>, Vec<_>) = found
             .into_iter()
             .partition(|file| receipts.get(&file.name()).is_some_and(|known| file.is_as(known)));
+        let mut done = Vec::new();
         for file in read {
             if let Some(ReceiptOutcome::Articles(number)) =
                 receipts.get(&file.name()).map(|known| &known.outcome)
             {
                 tally.known += number;
+                done.push(file.path);
             }
         }
+        // What a kill kept from being put away.
+        self.put_away(source, &done, tally)?;
         Ok(fresh)
     }
 }
@@ -226,14 +238,15 @@ fn subfolder(source: &Source, file: &Path) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join("/"))
 }
 
-fn read_and_parse(file: &FoundFile) -> std::result::Result<Parsed, String> {
+/// What a file holds, and the hash of it.
+fn read_and_parse(file: &FoundFile) -> std::result::Result<([u8; 16], Parsed), String> {
     if file.size > MAX_BYTES as u64 {
         let (size, limit) = (file.size / (1024 * 1024), MAX_BYTES / (1024 * 1024));
         return Err(format!("the file has {size} MB; files over {limit} MB are not read, split it"));
     }
     let bytes = std::fs::read(&file.path).map_err(|error| format!("the file cannot be read: {error}"))?;
     let name = file.path.file_name().unwrap_or_default().to_string_lossy();
-    Ok(parse(&bytes, &Hint::named(&name)))
+    Ok((content_hash(&bytes), parse(&bytes, &Hint::named(&name))))
 }
 
 /// The finished files that are as they were when they were found; one that has changed since

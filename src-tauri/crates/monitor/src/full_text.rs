@@ -14,32 +14,42 @@ use crate::hosts::Errand;
 /// and no server wants to be asked for all of it at once.
 const MOST_PAGES: usize = 25;
 
+/// A page that gave no text so many times has none for programs.
+const MOST_TRIES: u32 = 3;
+
 impl Monitor {
-    /// Completes the shortened items that are not in the library yet, one page after the other.
-    /// What cannot be completed stays a summary, is marked as such, and says why.
+    /// Completes the shortened items of which the library has no whole text yet, one page after the
+    /// other; gives how many are left to be tried at another poll. What cannot be completed stays a
+    /// summary, is marked as such, and says why.
     pub(crate) async fn complete(
         &self,
         source: &Source,
         trust: Trust,
         articles: &mut [ParsedArticle],
-    ) -> Result<()> {
+    ) -> Result<u32> {
         if !source.spec.full_text {
-            return Ok(());
+            return Ok(0);
         }
-        let mut pages = 0;
+        let (mut pages, mut left) = (0, 0);
         for article in articles.iter_mut().filter(|article| article.summary_only) {
-            if pages == MOST_PAGES || self.library().knows(source.id, article)? {
+            let Some(url) = article.url.clone() else { continue };
+            let library = self.library();
+            if !library.lacks_text(source.id, article)? || library.page_tries(&url)? >= MOST_TRIES {
                 continue;
             }
-            if let Some(url) = article.url.clone() {
-                pages += 1;
-                if let Err(reason) = self.complete_from(&url, trust, article).await {
-                    let problem = format!("only the summary: {reason}");
-                    article.problems.push(Problem::new(ProblemKind::Incomplete, problem));
-                }
+            if pages == MOST_PAGES {
+                left += 1;
+                continue;
+            }
+            pages += 1;
+            if let Err(reason) = self.complete_from(&url, trust, article).await {
+                let problem = format!("only the summary: {reason}");
+                article.problems.push(Problem::new(ProblemKind::Incomplete, problem));
+                library.note_page_try(&url, self.now())?;
+                left += u32::from(library.page_tries(&url)? < MOST_TRIES);
             }
         }
-        Ok(())
+        Ok(left)
     }
 
     async fn complete_from(

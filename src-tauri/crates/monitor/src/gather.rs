@@ -1,10 +1,11 @@
 //! From an answer to articles: a feed's items, a sitemap's pages with those of its parts, a page's links.
 
+use std::collections::HashSet;
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use url::Url;
-use wirewatch_intake::{ChildSitemap, Hint, Parsed, Sitemap, find_articles, parse, read_sitemap};
+use wirewatch_intake::{ChildSitemap, EntryMark, Hint, Parsed, Sitemap, find_articles, parse, read_sitemap};
 use wirewatch_library::FetchState;
 use wirewatch_model::{ParsedArticle, Problem, Published, Source, SourceKind};
 
@@ -32,24 +33,31 @@ pub(crate) enum Gathered {
     /// Nothing that can be used, for this reason.
     Nothing(String),
     /// Articles, perhaps none.
-    Articles {
-        articles: Vec<ParsedArticle>,
-        /// Places and what is wrong there.
-        problems: Vec<(String, String)>,
-        ttl: Option<Duration>,
-        /// It came in parts, each with an address of its own.
-        has_parts: bool,
-    },
+    Articles(Harvest),
 }
 
-impl Gathered {
-    fn articles(articles: Vec<ParsedArticle>) -> Gathered {
-        Gathered::Articles { articles, problems: Vec::new(), ttl: None, has_parts: false }
-    }
+/// The articles of an answer.
+#[derive(Default)]
+pub(crate) struct Harvest {
+    pub(crate) articles: Vec<ParsedArticle>,
+    /// Places and what is wrong there.
+    pub(crate) problems: Vec<(String, String)>,
+    pub(crate) ttl: Option<Duration>,
+    /// It came in parts, each with an address of its own.
+    pub(crate) has_parts: bool,
+    /// The marks of all entries of a feed, and how many of them are no articles, being known.
+    pub(crate) entries: Vec<EntryMark>,
+    pub(crate) known: u32,
 }
 
 impl Monitor {
-    pub(crate) async fn gather(&self, source: &Source, fetched: Fetched) -> Result<Gathered> {
+    /// Reads an answer; entries of a feed that are `known` are passed over.
+    pub(crate) async fn gather(
+        &self,
+        source: &Source,
+        fetched: Fetched,
+        known: HashSet<EntryMark>,
+    ) -> Result<Gathered> {
         match source.spec.kind {
             SourceKind::Sitemap => self.gather_sitemap(source, fetched).await,
             SourceKind::Page => {
@@ -58,7 +66,7 @@ impl Monitor {
             }
             SourceKind::Feed | SourceKind::Folder => {
                 let location = source.spec.location.clone();
-                Ok(tokio::task::spawn_blocking(move || items(&location, &fetched)).await?)
+                Ok(tokio::task::spawn_blocking(move || items(&location, &fetched, &known)).await?)
             }
         }
     }
@@ -76,12 +84,8 @@ impl Monitor {
             }
             Some(Sitemap::Pages(parsed)) => {
                 note(&mut problems, &source.spec.location, parsed.problems);
-                return Ok(Gathered::Articles {
-                    articles: recent_pages(parsed.articles, self.now()),
-                    problems,
-                    ttl: None,
-                    has_parts: false,
-                });
+                let articles = recent_pages(parsed.articles, self.now());
+                return Ok(Gathered::Articles(Harvest { articles, problems, ..Harvest::default() }));
             }
             Some(Sitemap::Index { children, problems: found }) => {
                 note(&mut problems, &source.spec.location, found);
@@ -116,7 +120,7 @@ impl Monitor {
             return Ok(Gathered::Nothing(format!("{place}: {reason}")));
         }
         let articles = recent_pages(articles, self.now());
-        Ok(Gathered::Articles { articles, problems, ttl: None, has_parts: true })
+        Ok(Gathered::Articles(Harvest { articles, problems, has_parts: true, ..Harvest::default() }))
     }
 
     async fn fetch_part(
@@ -189,15 +193,21 @@ fn words_of_address(address: &str) -> Option<String> {
     Some(words).filter(|words| !words.is_empty())
 }
 
-fn items(location: &str, fetched: &Fetched) -> Gathered {
-    let Parsed { articles, problems, feed, .. } = parse(&fetched.bytes, &hint(fetched));
+fn items(location: &str, fetched: &Fetched, known: &HashSet<EntryMark>) -> Gathered {
+    let hint = Hint { known: Some(known), ..hint(fetched) };
+    let Parsed { articles, problems, feed, .. } = parse(&fetched.bytes, &hint);
     let reasons: Vec<(String, String)> =
         problems.into_iter().map(|problem| (location.to_owned(), problem.message)).collect();
     match (feed, reasons.first()) {
         // If something is wrong with a part of it, the rest is news all the same.
-        (Some(facts), first) if first.is_none() || !articles.is_empty() => {
-            Gathered::Articles { articles, problems: reasons, ttl: facts.ttl, has_parts: false }
-        }
+        (Some(facts), first) if first.is_none() || !facts.entries.is_empty() => Gathered::Articles(Harvest {
+            articles,
+            problems: reasons,
+            ttl: facts.ttl,
+            has_parts: false,
+            entries: facts.entries,
+            known: u32::try_from(facts.known).unwrap_or(u32::MAX),
+        }),
         (_, first) => {
             let page = page_in_place_of_a_feed(location, &fetched.url, &fetched.bytes);
             let reason = page.or_else(|| first.map(|(_, reason)| reason.clone()));
@@ -230,7 +240,8 @@ fn links(fetched: &Fetched, selector: Option<&str>) -> Gathered {
         ..ParsedArticle::default()
     };
     // A page shows its newest first, and what comes in last counts as newest.
-    Gathered::articles(links.into_iter().rev().map(article).collect())
+    let articles = links.into_iter().rev().map(article).collect();
+    Gathered::Articles(Harvest { articles, ..Harvest::default() })
 }
 
 #[cfg(test)]

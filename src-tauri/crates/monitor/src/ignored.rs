@@ -1,6 +1,6 @@
 //! Which files of a folder are not read: the system's own, half-made ones, and what the user says.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use wirewatch_intake::is_ignored_name;
 
@@ -10,6 +10,8 @@ use crate::wildcard::{Reach, matches};
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Ignored {
     patterns: Vec<Pattern>,
+    /// Where read files are put; it may lie in the folder itself.
+    folder: Option<PathBuf>,
 }
 
 #[derive(Debug, Clone)]
@@ -48,7 +50,13 @@ impl Ignored {
     /// Reads patterns; the error names the one that is none.
     pub(crate) fn new(patterns: &[String]) -> Result<Ignored, String> {
         let patterns = patterns.iter().map(|text| Pattern::read(text)).collect::<Result<_, _>>()?;
-        Ok(Ignored { patterns })
+        Ok(Ignored { patterns, folder: None })
+    }
+
+    /// Leaves out a folder, too.
+    pub(crate) fn and_folder(mut self, folder: Option<PathBuf>) -> Ignored {
+        self.folder = folder;
+        self
     }
 
     /// Whether a file in a watched folder is looked at at all: not if it, or a folder between it
@@ -63,7 +71,8 @@ impl Ignored {
                     .ancestors()
                     .filter(|part| !part.as_os_str().is_empty())
                     .any(|part| self.patterns.iter().any(|pattern| pattern.is_match(part)));
-                !own && !left_out
+                let put_away = self.folder.as_ref().is_some_and(|folder| path.starts_with(folder));
+                !own && !left_out && !put_away
             })
     }
 }
@@ -94,6 +103,14 @@ mod tests {
         ] {
             assert_eq!(ignored.lets_through(root, Path::new(path)), read, "{path}");
         }
+    }
+
+    #[test]
+    fn the_folder_of_read_files_is_not_read() {
+        let ignored = Ignored::default().and_folder(Some(PathBuf::from("/in/done")));
+        let root = Path::new("/in");
+        assert!(!ignored.lets_through(root, Path::new("/in/done/x.md")));
+        assert!(ignored.lets_through(root, Path::new("/in/done.md")));
     }
 
     #[test]

@@ -5,7 +5,7 @@
 //! ceiling for writers that keep files open. Elsewhere, and for files that were found by a sweep,
 //! a period of quiet has to do.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -41,6 +41,8 @@ pub(crate) enum Sign {
 #[derive(Debug, Default)]
 pub(crate) struct Settling {
     due: HashMap<PathBuf, Instant>,
+    /// The same by time: a hundred thousand files may come at once.
+    order: BTreeSet<(Instant, PathBuf)>,
 }
 
 impl Settling {
@@ -51,22 +53,29 @@ impl Settling {
             Sign::Written => QUIET,
             Sign::Finished => AFTER_CLOSING,
             Sign::Found { age } => QUIET.saturating_sub(age),
-            Sign::Gone => {
-                self.due.remove(path);
-                return;
-            }
+            Sign::Gone => return self.forget(path),
         };
+        self.forget(path);
         self.due.insert(path.to_owned(), now + wait);
+        self.order.insert((now + wait, path.to_owned()));
+    }
+
+    fn forget(&mut self, path: &Path) {
+        if let Some((path, due)) = self.due.remove_entry(path) {
+            self.order.remove(&(due, path));
+        }
     }
 
     /// Takes out the files that are finished now.
     pub(crate) fn finished(&mut self, now: Instant) -> Vec<PathBuf> {
-        let mut finished: Vec<PathBuf> =
-            self.due.iter().filter(|(_, due)| **due <= now).map(|(path, _)| path.clone()).collect();
-        finished.sort();
-        for path in &finished {
-            self.due.remove(path);
+        let mut finished = Vec::new();
+        while self.order.first().is_some_and(|(due, _)| *due <= now) {
+            if let Some((_, path)) = self.order.pop_first() {
+                self.due.remove(&path);
+                finished.push(path);
+            }
         }
+        finished.sort();
         finished
     }
 
@@ -77,7 +86,7 @@ impl Settling {
 
     /// When the next file may be finished.
     pub(crate) fn next(&self) -> Option<Instant> {
-        self.due.values().min().copied()
+        self.order.first().map(|(due, _)| *due)
     }
 }
 

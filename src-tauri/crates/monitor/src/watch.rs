@@ -17,6 +17,7 @@ use wirewatch_model::{Source, SourceId, SourceKind, SourceState};
 use crate::error::Result;
 use crate::folder::FoundFile;
 use crate::ignored::Ignored;
+use crate::mounts::is_remote;
 use crate::rhythm::is_due;
 use crate::settling::{Settling, Sign};
 use crate::waking::Waking;
@@ -35,6 +36,9 @@ const TRY_AGAIN: Duration = Duration::from_secs(30);
 
 /// How often folders are swept besides the events, for what the system did not report.
 const SWEEP_EVERY: Duration = Duration::from_secs(10 * 60);
+
+/// How often a folder on another machine is looked at.
+const LOOK_EVERY: Duration = Duration::from_secs(10);
 
 /// Sources that are begun by themselves while so many are under way wait for the next look: after
 /// a sleep of the machine everything is due at once.
@@ -116,11 +120,24 @@ struct Round {
     total: u32,
 }
 
-/// A folder that the system watches for us.
+/// A folder that is watched.
 struct Home {
     path: PathBuf,
     source: Source,
     ignored: Ignored,
+    eyes: Eyes,
+}
+
+/// How changes of a folder are noticed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Eyes {
+    /// The system reports them.
+    Reports,
+    /// It lies on another machine, and is looked at now and then.
+    Looks {
+        /// When it is looked at next.
+        next: Instant,
+    },
 }
 
 struct Watch {
@@ -242,7 +259,7 @@ impl Watch {
             .copied()
             .collect();
         for id in gone {
-            if let Some(home) = self.folders.remove(&id) {
+            if let Some(home) = self.folders.remove(&id).filter(|home| home.eyes == Eyes::Reports) {
                 // A folder that was deleted is not watched any more anyway.
                 let _ = self.watcher.unwatch(&home.path);
             }
@@ -260,10 +277,14 @@ impl Watch {
     /// Watches first and sweeps then, so that nothing falls between the two.
     fn watch_folder(&mut self, source: Source) -> Result<()> {
         let path = PathBuf::from(&source.spec.location);
-        match self.watcher.watch(&path, RecursiveMode::Recursive) {
-            Ok(()) => {
+        let eyes = match is_remote(&path) {
+            true => Ok(Eyes::Looks { next: Instant::now() + LOOK_EVERY }),
+            false => self.watcher.watch(&path, RecursiveMode::Recursive).map(|()| Eyes::Reports),
+        };
+        match eyes {
+            Ok(eyes) => {
                 let ignored = self.monitor.ignored(&source)?;
-                self.folders.insert(source.id, Home { path, source: source.clone(), ignored });
+                self.folders.insert(source.id, Home { path, source: source.clone(), ignored, eyes });
             }
             // The sweep says what is wrong with the folder.
             Err(error) => {
@@ -389,6 +410,7 @@ impl Watch {
             let folders: Vec<Source> = self.folders.values().map(|home| home.source.clone()).collect();
             folders.into_iter().for_each(|source| self.begin(source));
         }
+        self.look_at_remote();
         if woke {
             self.gathering = Some(Instant::now() + GATHER);
         }
@@ -397,6 +419,20 @@ impl Watch {
             false => self.behind = true,
         }
         Ok(())
+    }
+
+    /// Looks at the folders of other machines whose turn it is.
+    fn look_at_remote(&mut self) {
+        let now = Instant::now();
+        let due = |home: &&mut Home| matches!(home.eyes, Eyes::Looks { next } if next <= now);
+        let mut looked = Vec::new();
+        for home in self.folders.values_mut().filter(due) {
+            home.eyes = Eyes::Looks { next: now + LOOK_EVERY };
+            looked.push(home.source.clone());
+        }
+        // One that takes longer than its turn is not looked at twice.
+        looked.retain(|source| !self.checking.contains(&source.id));
+        looked.into_iter().for_each(|source| self.begin(source));
     }
 
     /// Begins the sources on the web that are due, not more at a time than is polite to the line.

@@ -33,6 +33,9 @@ pub(crate) struct Add {
     /// Of a folder: leave out files such as `*.log` or `drafts/`.
     #[arg(long, value_name = "PATTERN")]
     pub(crate) ignore: Vec<String>,
+    /// Of a folder: move files there when they have been read; otherwise they stay where they are.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) move_to: Option<String>,
     /// A name for the server. The password is asked for on standard input and goes into the keyring;
     /// WIREWATCH_PASSWORD_ and the host (as in WIREWATCH_PASSWORD_NEWS_EXAMPLE_ORG) goes before it.
     #[arg(long)]

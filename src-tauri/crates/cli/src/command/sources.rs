@@ -36,6 +36,7 @@ pub(crate) async fn add(monitor: &Monitor, add: &Add, output: &mut Output) -> Re
                 headers: add.header.clone(),
                 selector: add.select.clone(),
                 ignore: add.ignore.clone(),
+                move_to: add.move_to.clone(),
             },
             password: typed.clone().or(known),
         })

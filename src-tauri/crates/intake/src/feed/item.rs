@@ -1,12 +1,14 @@
 //! An entry of a feed, whatever the feed's format, to an article.
 
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+
 use url::Url;
 use wirewatch_model::{ParsedArticle, Published};
 
 use super::web_address;
 use crate::content::{self, Content};
 use crate::finish::finish;
-use crate::{FeedFacts, Hint, plain};
+use crate::{EntryMark, FeedFacts, Hint, plain};
 
 /// A text of a feed with the base of its links, if the feed declares one.
 #[derive(Debug, Default)]
@@ -67,7 +69,37 @@ const GOES_ON: &[&str] = &[
     "подробнее",
 ];
 
+/// The articles of the items that are not known yet, each with the base of its links; `facts` keeps
+/// the marks of all.
+pub(super) fn articles(
+    items: impl Iterator<Item = (Item, Option<Url>)>,
+    facts: &mut FeedFacts,
+    hint: &Hint,
+) -> Vec<ParsedArticle> {
+    let mut articles = Vec::new();
+    for (item, base) in items {
+        let mark = item.mark();
+        facts.entries.push(mark);
+        if hint.known.is_some_and(|known| known.contains(&mark)) {
+            facts.known += 1;
+        } else {
+            articles.push(item.article(facts, base.as_ref()));
+        }
+    }
+    articles
+}
+
 impl Item {
+    /// All that is said of the item, in one number.
+    fn mark(&self) -> EntryMark {
+        // Its keys are fixed; should another Rust hash differently, items are read once more.
+        let mut hasher = DefaultHasher::new();
+        (&self.title, &self.link, &self.id, &self.authors, &self.language, &self.labels).hash(&mut hasher);
+        [self.published, self.updated].map(|date| date.map(Published::moment)).hash(&mut hasher);
+        [&self.content, &self.summary].map(|text| text.as_ref().map(|text| &text.text)).hash(&mut hasher);
+        EntryMark(hasher.finish())
+    }
+
     /// The article; `base` is what its links are relative to.
     pub(super) fn article(self, feed: &FeedFacts, base: Option<&Url>) -> ParsedArticle {
         let content = self.content.as_ref().and_then(|text| text.content(base));
@@ -150,6 +182,21 @@ mod tests {
         ] {
             assert_eq!(person(name).as_deref(), Some(want), "{name}");
         }
+    }
+
+    #[test]
+    fn what_is_known_is_counted_and_not_read_again() {
+        let item = |title: &str| Item { title: title.to_owned(), ..Item::default() };
+        let read = |titles: &[&str], hint: &Hint| {
+            let mut facts = FeedFacts::default();
+            let articles = articles(titles.iter().map(|title| (item(title), None)), &mut facts, hint);
+            (articles.into_iter().map(|article| article.title).collect::<Vec<_>>(), facts)
+        };
+        let (first, facts) = read(&["a", "b"], &Hint::default());
+        assert_eq!((first.len(), facts.known), (2, 0));
+        let known = facts.entries.into_iter().collect();
+        let (second, facts) = read(&["c", "b", "a"], &Hint { known: Some(&known), ..Hint::default() });
+        assert_eq!((second, facts.known, facts.entries.len()), (vec!["c".to_owned()], 2, 3));
     }
 
     #[test]

@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 use url::Url;
 use wirewatch_model::ProblemKind;
 
-use super::item::Item;
+use super::item::{Item, articles};
 use super::{MOST_ENTRIES, missing};
 use crate::format::Format;
 use crate::read::refuse;
@@ -22,7 +22,8 @@ pub(crate) fn read(text: &str, hint: &Hint) -> Parsed {
     let Some(feed) = value.as_object() else {
         return refuse(Format::JsonFeed, ProblemKind::Broken, "not a feed: the JSON is no object");
     };
-    let facts = FeedFacts { title: text_of(feed, "title"), home: text_of(feed, "home_page_url"), ttl: None };
+    let (title, home) = (text_of(feed, "title"), text_of(feed, "home_page_url"));
+    let mut facts = FeedFacts { title, home, ..FeedFacts::default() };
     let base = facts.home.as_deref().or(hint.url).and_then(|url| Url::parse(url).ok());
     let language = text_of(feed, "language");
     let authors: Vec<String> = ["authors", "author"].iter().flat_map(|key| names(feed.get(*key))).collect();
@@ -33,10 +34,11 @@ pub(crate) fn read(text: &str, hint: &Hint) -> Parsed {
         if item.authors.is_empty() {
             item.authors.clone_from(&authors);
         }
-        item.article(&facts, base.as_ref())
+        (item, base.clone())
     };
-    let articles: Vec<_> = items.iter().filter_map(Value::as_object).take(MOST_ENTRIES).map(read).collect();
-    let problems = missing(articles.len(), items.len()).into_iter().collect();
+    let read = items.iter().filter_map(Value::as_object).take(MOST_ENTRIES).map(read);
+    let articles = articles(read, &mut facts, hint);
+    let problems = missing(facts.entries.len(), items.len()).into_iter().collect();
     Parsed { format: Format::JsonFeed, articles, problems, feed: Some(facts) }
 }
 

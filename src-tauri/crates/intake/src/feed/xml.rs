@@ -6,6 +6,7 @@ use url::Url;
 use wirewatch_model::{Problem, ProblemKind};
 
 use super::entry::Entry;
+use super::item::articles;
 use super::reader::{self, Raw};
 use super::{MOST_ENTRIES, missing};
 use crate::format::Format;
@@ -20,23 +21,24 @@ pub(crate) fn read(text: &str, format: Format, hint: &Hint) -> Parsed {
         let message = "the feed cannot be read: there is no channel or feed element in it";
         return refuse(format, ProblemKind::Broken, message);
     }
-    let facts = facts(&raw.feed);
+    let mut facts = facts(&raw.feed);
     let problems = problems(&raw, text);
     // Relative addresses mean the site; some feeds are served from elsewhere.
     let home = facts.home.as_deref().and_then(|home| Url::parse(home).ok());
     let base = raw.feed.base.clone().or(home).or(origin);
     let (language, authors) = (raw.feed.language.clone(), raw.feed.best_authors());
-    let articles = raw.entries.into_iter().map(|entry| {
-        let own = entry.base.clone();
+    let items = raw.entries.into_iter().map(|entry| {
+        let own = entry.base.clone().or_else(|| base.clone());
         let mut item = entry.item();
         item.language = item.language.or_else(|| language.clone());
         if item.authors.is_empty() {
             // RFC 4287, section 4.2.1; podcasts and Dublin Core mean it likewise.
             item.authors.clone_from(&authors);
         }
-        item.article(&facts, own.as_ref().or(base.as_ref()))
+        (item, own)
     });
-    Parsed { format, articles: articles.collect(), problems, feed: Some(facts) }
+    let articles = articles(items, &mut facts, hint);
+    Parsed { format, articles, problems, feed: Some(facts) }
 }
 
 fn facts(feed: &Entry) -> FeedFacts {
@@ -44,6 +46,7 @@ fn facts(feed: &Entry) -> FeedFacts {
         title: feed.headline().map(|title| content::one_line(&title)).filter(|title| !title.is_empty()),
         home: feed.address().map(str::to_owned),
         ttl: feed.ttl.map(|minutes| Duration::from_secs(u64::from(minutes) * 60)),
+        ..FeedFacts::default()
     }
 }
 

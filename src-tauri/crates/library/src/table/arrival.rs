@@ -93,6 +93,18 @@ pub(crate) fn knows(connection: &Connection, source: SourceId, article: &ParsedA
     Ok(known(connection, &item_keys(source, article))?.is_some())
 }
 
+/// Whether the whole text of an item is wanted: it is new, or its source brought a summary only.
+pub(crate) fn lacks_text(connection: &Connection, source: SourceId, article: &ParsedArticle) -> Result<bool> {
+    Ok(match known(connection, &item_keys(source, article))? {
+        None => true,
+        Some(Known::Deleted) => false,
+        Some(Known::Article(id)) => {
+            let old = Standing::of(connection, id)?;
+            old.source == source && old.summary_only
+        }
+    })
+}
+
 /// Takes one arrival in. Runs inside the caller's transaction.
 pub(crate) fn take_in(
     connection: &Connection,

@@ -18,17 +18,22 @@ pub struct FetchState {
     pub validated_at: Option<DateTime<Utc>>,
     /// Hash of the last body.
     pub body_hash: Option<[u8; 16]>,
+    /// The marks of the entries that are taken in.
+    pub entries: Vec<u64>,
 }
 
 pub(crate) fn get(connection: &Connection, source: SourceId) -> Result<FetchState> {
     Ok(connection
-        .prepare_cached("SELECT etag, last_modified, validated_at, body_hash FROM source WHERE id = ?1")?
+        .prepare_cached(
+            "SELECT etag, last_modified, validated_at, body_hash, entries FROM source WHERE id = ?1",
+        )?
         .query_row([source.0], |row| {
             Ok(FetchState {
                 etag: row.get(0)?,
                 last_modified: row.get(1)?,
                 validated_at: row.get::<_, Option<i64>>(2)?.map(time),
                 body_hash: row.get(3)?,
+                entries: marks(&row.get::<_, Option<Vec<u8>>>(4)?.unwrap_or_default()),
             })
         })?)
 }
@@ -36,14 +41,20 @@ pub(crate) fn get(connection: &Connection, source: SourceId) -> Result<FetchStat
 pub(crate) fn put(connection: &Connection, source: SourceId, state: &FetchState) -> Result<()> {
     connection
         .prepare_cached(
-            "UPDATE source SET etag = ?2, last_modified = ?3, validated_at = ?4, body_hash = ?5 WHERE id = ?1",
+            "UPDATE source SET etag = ?2, last_modified = ?3, validated_at = ?4, body_hash = ?5, entries = ?6
+             WHERE id = ?1",
         )?
         .execute(params![
             source.0,
             state.etag,
             state.last_modified,
             state.validated_at.map(millis),
-            state.body_hash
+            state.body_hash,
+            state.entries.iter().flat_map(|mark| mark.to_le_bytes()).collect::<Vec<u8>>()
         ])?;
     Ok(())
+}
+
+fn marks(bytes: &[u8]) -> Vec<u64> {
+    bytes.as_chunks().0.iter().map(|chunk| u64::from_le_bytes(*chunk)).collect()
 }

@@ -10,6 +10,7 @@ pub(crate) mod digest;
 pub(crate) mod edition;
 pub(crate) mod fetch;
 pub(crate) mod matching;
+pub(crate) mod page_try;
 pub(crate) mod plan;
 pub(crate) mod receipt;
 pub(crate) mod rule;

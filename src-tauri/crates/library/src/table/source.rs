@@ -22,7 +22,9 @@ pub(crate) fn add(connection: &Connection, new: &NewSource, at: DateTime<Utc>) -
              ON CONFLICT (location) DO UPDATE SET kind = excluded.kind, name = excluded.name,
                  label = excluded.label, every_seconds = excluded.every_seconds,
                  full_text = excluded.full_text, alert_existing = excluded.alert_existing,
-                 added_at = excluded.added_at, removed_at = NULL, primed = 0, next_check = NULL, level = NULL
+                 added_at = excluded.added_at, removed_at = NULL, primed = 0, next_check = NULL, failures = 0,
+                 level = NULL, state = excluded.state, message = '', etag = NULL, last_modified = NULL,
+                 validated_at = NULL, body_hash = NULL, entries = NULL
              RETURNING id",
         )?
         .query_row(

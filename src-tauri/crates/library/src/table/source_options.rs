@@ -8,15 +8,21 @@ use super::column::{list, read_list, time};
 use crate::error::Result;
 
 pub(crate) fn get(connection: &Connection, source: SourceId) -> Result<SourceOptions> {
-    let (user, headers, selector, ignored): (_, String, _, String) = connection
-        .prepare_cached("SELECT user, headers, selector, ignored FROM source WHERE id = ?1")?
-        .query_row([source.0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?;
+    let (user, headers, selector, ignored, move_to): (_, String, _, String, _) = connection
+        .prepare_cached("SELECT user, headers, selector, ignored, move_to FROM source WHERE id = ?1")?
+        .query_row([source.0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?)))?;
     let headers = read_list("headers of a source", &headers)?
         .iter()
         .filter_map(|line| line.split_once(": "))
         .map(|(name, value)| (name.to_owned(), value.to_owned()))
         .collect();
-    Ok(SourceOptions { user, headers, selector, ignore: read_list("patterns of a source", &ignored)? })
+    Ok(SourceOptions {
+        user,
+        headers,
+        selector,
+        ignore: read_list("patterns of a source", &ignored)?,
+        move_to,
+    })
 }
 
 pub(crate) fn put(connection: &Connection, source: SourceId, options: &SourceOptions) -> Result<()> {
@@ -24,9 +30,17 @@ pub(crate) fn put(connection: &Connection, source: SourceId, options: &SourceOpt
         options.headers.iter().map(|(name, value)| format!("{name}: {value}")).collect();
     connection
         .prepare_cached(
-            "UPDATE source SET user = ?2, headers = ?3, selector = ?4, ignored = ?5 WHERE id = ?1",
+            "UPDATE source SET user = ?2, headers = ?3, selector = ?4, ignored = ?5, move_to = ?6
+             WHERE id = ?1",
         )?
-        .execute(params![source.0, options.user, list(&headers), options.selector, list(&options.ignore)])?;
+        .execute(params![
+            source.0,
+            options.user,
+            list(&headers),
+            options.selector,
+            list(&options.ignore),
+            options.move_to
+        ])?;
     Ok(())
 }
 

@@ -1,0 +1,121 @@
+//! Files that have been read: known again under another name, and put away if the user wishes it.
+//! Nothing is ever deleted or overwritten.
+
+use std::path::{Path, PathBuf};
+
+use wirewatch_library::ReceiptOutcome;
+use wirewatch_model::Source;
+
+use crate::error::Result;
+use crate::folder::FoundFile;
+use crate::{Monitor, Tally};
+
+/// Names that are tried for a file where its own is taken.
+const MOST_NAMES: u32 = 10_000;
+
+impl Monitor {
+    /// Tells files that have another name now from new ones: the same bytes of the same moment, and
+    /// nothing any more under the name on the receipt. Gives how many articles they hold, and the
+    /// files that are new.
+    pub(crate) fn recognise(&self, source: &Source, files: &[FoundFile]) -> Result<(u32, Vec<FoundFile>)> {
+        let (mut articles, mut fresh) = (0, Vec::new());
+        for file in files {
+            match self.old_name(source, file)? {
+                Some((old, held)) => {
+                    self.library().rename_file(source.id, &old, &file.name())?;
+                    articles += held;
+                }
+                None => fresh.push(file.clone()),
+            }
+        }
+        Ok((articles, fresh))
+    }
+
+    fn old_name(&self, source: &Source, file: &FoundFile) -> Result<Option<(String, u32)>> {
+        let alike = self.library().receipts_like(source.id, file.size, file.modified)?;
+        let mut hash = None;
+        for receipt in alike.into_iter().filter(|receipt| receipt.path != file.name()) {
+            let ReceiptOutcome::Articles(held) = receipt.outcome else { continue };
+            if FoundFile::at(Path::new(&receipt.path)).is_some_and(|there| there.is_as(&receipt)) {
+                // It is there still: this one is a copy.
+                continue;
+            }
+            if hash.is_none() {
+                hash = std::fs::read(&file.path).ok().map(|bytes| content_hash(&bytes));
+            }
+            if hash.is_some() && receipt.hash == hash {
+                return Ok(Some((receipt.path, held)));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Moves files that have been read to where the user wants them, if he does.
+    pub(crate) fn put_away(&self, source: &Source, files: &[PathBuf], tally: &mut Tally) -> Result<()> {
+        let Some(target) = self.library().source_options(source.id)?.move_to else { return Ok(()) };
+        for file in files {
+            match move_below(file, Path::new(&source.spec.location), Path::new(&target)) {
+                Ok(to) => {
+                    self.library().rename_file(source.id, &file.to_string_lossy(), &to.to_string_lossy())?;
+                }
+                Err(error) => {
+                    let reason =
+                        format!("it was read and stays, since it cannot be moved to {target}: {error}");
+                    tally.trouble(&file.to_string_lossy(), reason);
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Moves a file to its place below `target`, under another name if its own is taken there. Never
+/// copies: on another drive that would mean to delete the original.
+fn move_below(file: &Path, root: &Path, target: &Path) -> std::io::Result<PathBuf> {
+    let inside = file.strip_prefix(root).unwrap_or(file.file_name().map_or(file, Path::new));
+    let wanted = target.join(inside);
+    std::fs::create_dir_all(wanted.parent().unwrap_or(target))?;
+    let to = (1..MOST_NAMES).map(|number| numbered(&wanted, number)).find(|path| !path.exists());
+    let to = to.ok_or_else(|| std::io::Error::other("every name is taken there"))?;
+    std::fs::rename(file, &to)?;
+    Ok(to)
+}
+
+/// `talks.md`, `talks (2).md`, `talks (3).md` …
+fn numbered(path: &Path, number: u32) -> PathBuf {
+    if number == 1 {
+        return path.to_owned();
+    }
+    let part = |part: Option<&std::ffi::OsStr>| part.unwrap_or_default().to_string_lossy().into_owned();
+    let name = format!("{} ({number})", part(path.file_stem()));
+    match path.extension() {
+        Some(ending) => path.with_file_name(format!("{name}.{}", ending.to_string_lossy())),
+        None => path.with_file_name(name),
+    }
+}
+
+/// Tells contents apart.
+pub(crate) fn content_hash(bytes: &[u8]) -> [u8; 16] {
+    let mut hash = [0; 16];
+    blake3::Hasher::new().update(bytes).finalize_xof().fill(&mut hash);
+    hash
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_moved_file_keeps_its_place_and_overwrites_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let (root, target) = (folder.path().join("in"), folder.path().join("done"));
+        std::fs::create_dir_all(root.join("a")).unwrap();
+        for (text, name) in [("one", "a/talks.md"), ("two", "a/talks (2).md"), ("three", "a/talks (3).md")] {
+            std::fs::write(root.join("a/talks.md"), text).unwrap();
+            let to = move_below(&root.join("a/talks.md"), &root, &target).unwrap();
+            assert_eq!(to, target.join(name));
+            assert_eq!(std::fs::read_to_string(to).unwrap(), text);
+        }
+        assert!(!root.join("a/talks.md").exists());
+    }
+}
