@@ -2,7 +2,9 @@
 //! server that refuses, greylists and drops.
 
 use std::collections::BTreeMap;
-use std::time::Duration;
+use std::future::poll_fn;
+use std::pin::pin;
+use std::task::Poll;
 
 use chrono::{Days, NaiveDate, TimeDelta};
 use tokio::net::TcpListener;
@@ -15,14 +17,28 @@ use crate::stage::{Dice, HandClock, Mood, NoSecrets, Taken, at, mail_server, pla
 /// One look as the program looks, killed at some await or not at all.
 async fn look(monitor: &Monitor, press: &Press, dice: &mut Dice) {
     monitor.make_due_editions(press).unwrap();
-    let patience = match dice.below(4) {
-        0 => Duration::from_millis(dice.below(4)),
-        _ => Duration::from_secs(60),
+    let steps = match dice.below(4) {
+        0 => dice.below(8),
+        _ => u64::MAX,
     };
-    if let Ok(sent) = tokio::time::timeout(patience, monitor.send_due(press, &CancellationToken::new())).await
-    {
+    let stop = CancellationToken::new();
+    if let Some(sent) = killed_after(steps, monitor.send_due(press, &stop)).await {
         sent.unwrap();
     }
+}
+
+/// What comes of a future that is dropped once it was polled so often. Steps and not time, so that a
+/// machine that is busy plays the same month.
+async fn killed_after<T>(mut steps: u64, future: impl Future<Output = T>) -> Option<T> {
+    let mut future = pin!(future);
+    poll_fn(|context| {
+        if steps == 0 {
+            return Poll::Ready(None);
+        }
+        steps -= 1;
+        future.as_mut().poll(context).map(Some)
+    })
+    .await
 }
 
 /// Mostly the server takes what it is given.
