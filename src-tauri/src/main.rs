@@ -27,7 +27,7 @@ use std::io::{self, Read as _, Write as _};
 use std::process::ExitCode;
 
 use tracing_subscriber::EnvFilter;
-use wirewatch_digest::pdf_from_encoded;
+use wirewatch_digest::pdf_from_job;
 
 use crate::arguments::Invocation;
 
@@ -53,7 +53,7 @@ fn main() -> ExitCode {
 fn render_pdf() -> io::Result<()> {
     let mut encoded = Vec::new();
     io::stdin().read_to_end(&mut encoded)?;
-    let pdf = pdf_from_encoded(&encoded).map_err(io::Error::other)?;
+    let pdf = pdf_from_job(&encoded).map_err(io::Error::other)?;
     io::stdout().write_all(&pdf)
 }
 

@@ -6,6 +6,7 @@
 mod alerting;
 mod bad_input;
 mod crash;
+mod curation;
 mod digest;
 mod exchange;
 mod feeds;

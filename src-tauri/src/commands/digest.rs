@@ -2,7 +2,7 @@
 
 use chrono::{NaiveDate, TimeDelta};
 use tauri::{AppHandle, Manager as _, State};
-use wirewatch_digest::{file_name, to_html, to_markdown};
+use wirewatch_digest::file_name;
 use wirewatch_monitor::{DigestOrder, MadeDigest, Monitor, MonitorError, Press, write_bytes};
 
 use super::{Answer, aside, ask};
@@ -20,7 +20,7 @@ pub(super) async fn preview_digest(shell: State<'_, Shell>, choice: DigestChoice
             from: moment(made.period.from),
             to: moment(made.period.to),
             articles: count(made.digest.articles as u64),
-            html: to_html(&made.digest).map_err(MonitorError::from)?,
+            html: made.html()?,
         })
     })
     .await
@@ -123,8 +123,8 @@ impl Draft {
     fn bytes(&self, shell: &Shell, format: DigestFormat) -> Result<Vec<u8>, MonitorError> {
         Ok(match format {
             DigestFormat::Pdf => self.made.pdf(&shell.press.maker)?.to_vec(),
-            DigestFormat::Html => to_html(&self.made.digest)?.into_bytes(),
-            DigestFormat::Md => to_markdown(&self.made.digest)?.into_bytes(),
+            DigestFormat::Html => self.made.html()?.into_bytes(),
+            DigestFormat::Md => self.made.markdown()?.into_bytes(),
             DigestFormat::Eml => {
                 shell.monitor.draft_mail(&self.made, &self.recipients, &shell.press.maker)?
             }

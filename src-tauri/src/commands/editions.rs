@@ -49,7 +49,7 @@ pub(super) async fn read_edition(shell: State<'_, Shell>, id: i64) -> Answer<Dig
             from: moment(edition.period.from),
             to: moment(edition.period.to),
             articles: count(edition.articles.into()),
-            html: to_html(&digest).map_err(MonitorError::from)?,
+            html: to_html(&digest, &monitor.templates()?).map_err(MonitorError::from)?,
         })
     })
     .await
@@ -110,7 +110,7 @@ fn bytes(monitor: &Monitor, id: EditionId, format: DigestFormat) -> Result<Vec<u
     Ok(match format {
         DigestFormat::Pdf => monitor.edition_pdf(id)?,
         DigestFormat::Eml => monitor.edition_message(id)?,
-        DigestFormat::Html => to_html(&monitor.edition_digest(id)?)?.into_bytes(),
-        DigestFormat::Md => to_markdown(&monitor.edition_digest(id)?)?.into_bytes(),
+        DigestFormat::Html => to_html(&monitor.edition_digest(id)?, &monitor.templates()?)?.into_bytes(),
+        DigestFormat::Md => to_markdown(&monitor.edition_digest(id)?, &monitor.templates()?)?.into_bytes(),
     })
 }

@@ -10,7 +10,9 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use wirewatch_model::Level;
 
 pub(crate) use alerting::{Alerts, AlertsVerb, Settings, SettingsVerb, Stories, StoriesVerb};
-pub(crate) use digests::{Digests, DigestsVerb, MailCommand, MailVerb, PlanWishes};
+pub(crate) use digests::{
+    CurationWishes, Digests, DigestsVerb, MailCommand, MailVerb, PlanWishes, Templates, TemplatesVerb,
+};
 pub(crate) use sources::Add;
 
 /// Watches folders and feeds for news on your topics, and says why it flags an article.
@@ -76,6 +78,8 @@ pub(crate) enum Command {
     Digest(Digest),
     /// Plan digests that come out by themselves while `watch` or the window runs.
     Digests(Digests),
+    /// Change how digests look.
+    Templates(Templates),
     /// Say which mail server sends the digests.
     Mail(MailCommand),
     /// Check a query.

@@ -38,7 +38,7 @@ fn main() -> ExitCode {
 fn run(arguments: &Arguments, output: &mut Output) -> Result<Ended> {
     use command::{
         alerting, articles, backtest, digest, digests, exchange, intake, mail, matching, query, search,
-        settings, sources, stories, topics, watch,
+        settings, sources, stories, templates, topics, watch,
     };
 
     // These need no library and must not make one.
@@ -78,6 +78,7 @@ fn run(arguments: &Arguments, output: &mut Output) -> Result<Ended> {
         Command::Settings(wanted) => settings::run(&monitor, wanted, output),
         Command::Digest(digest) => runtime.block_on(digest::make(&monitor, digest, output)),
         Command::Digests(digests) => digests::run(&monitor, digests, output),
+        Command::Templates(templates) => templates::run(&monitor, templates, output),
         Command::Mail(mail) => runtime.block_on(mail::run(&monitor, mail, output)),
         Command::Query(wanted) => query::check(&monitor, wanted, output),
         Command::Import { file } => runtime.block_on(exchange::import(&monitor, file, output)),

@@ -15,16 +15,17 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         ("night", compose(&night.material())),
         ("quiet", compose(&wirewatch_digest::Material { articles: &[], ..night.material() })),
     ] {
-        let pdf = to_pdf(&digest)?;
+        let pdf = to_pdf(&digest, &sample::templates())?;
         let to = ["Иван Петров <ivan@example.org>".to_owned()];
         let mail = Mail {
             sender: Some(Sender { address: "Wirewatch <digest@example.org>", message_id: "1@example.org" }),
             to: &to,
             pdf: Some(&pdf),
+            templates: &sample::templates(),
         };
         std::fs::write(folder.join(name).with_extension("eml"), to_mail(&digest, &mail)?)?;
-        std::fs::write(folder.join(name).with_extension("html"), to_html(&digest)?)?;
-        std::fs::write(folder.join(name).with_extension("md"), to_markdown(&digest)?)?;
+        std::fs::write(folder.join(name).with_extension("html"), to_html(&digest, &sample::templates())?)?;
+        std::fs::write(folder.join(name).with_extension("md"), to_markdown(&digest, &sample::templates())?)?;
         std::fs::write(folder.join(name).with_extension("pdf"), pdf)?;
     }
     Ok(())

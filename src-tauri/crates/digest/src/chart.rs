@@ -1,11 +1,15 @@
-//! A topic's volume as a row of bars: one SVG for the page and the PDF.
+//! A topic's volume as a row of bars: one SVG for the page and the PDF, and a picture of it for mails,
+//! whose readers show no SVG.
 //!
 //! There is no text in the picture: names come from users, and a letter that no font has would stop
 //! the PDF. What the bars say stands beside them in words.
 
 use std::fmt::Write;
 
-use crate::Chapter;
+use resvg::tiny_skia::{Pixmap, Transform};
+use resvg::usvg;
+
+use crate::{Chapter, Digest};
 
 /// Most days shown; what is older is left out.
 const DAYS: usize = 28;
@@ -19,6 +23,51 @@ const ZERO: f64 = 1.0;
 const PAST_COLOUR: &str = "#9db4c8";
 /// Today, stronger on both.
 const TODAY_COLOUR: &str = "#2a78b8";
+
+/// Pixels for a unit: screens are fine by now.
+const SCALE: f32 = 2.0;
+/// Mail programs list the pictures of a mail; with more than these the words have to do.
+const MOST_PICTURES: usize = 12;
+
+/// A chart as a mail carries it.
+pub(crate) struct Picture {
+    /// Its Content-ID.
+    pub(crate) id: String,
+    /// PNG.
+    pub(crate) png: Vec<u8>,
+}
+
+/// The charts of a digest for its mail.
+pub(crate) fn pictures(digest: &Digest) -> Vec<Picture> {
+    let chapters = digest.chapters.iter().enumerate();
+    chapters
+        .filter(|(index, _)| !address_in_mail(digest, *index).is_empty())
+        .filter_map(|(index, chapter)| Some(Picture { id: content_id(index), png: png(&bars(chapter)?)? }))
+        .collect()
+}
+
+/// How a mail's HTML names the chart of a chapter (RFC 2392); empty if it carries none.
+pub(crate) fn address_in_mail(digest: &Digest, index: usize) -> String {
+    let known = |chapter: &Chapter| !chapter.volume.is_empty();
+    let before = digest.chapters.iter().take(index).filter(|chapter| known(chapter)).count();
+    match digest.chapters.get(index) {
+        Some(chapter) if known(chapter) && before < MOST_PICTURES => format!("cid:{}", content_id(index)),
+        _ => String::new(),
+    }
+}
+
+fn content_id(index: usize) -> String {
+    format!("chart-{}@wirewatch.app", index + 1)
+}
+
+/// The picture of an SVG of ours; `None` if it cannot be drawn.
+fn png(svg: &str) -> Option<Vec<u8>> {
+    let tree = usvg::Tree::from_str(svg, &usvg::Options::default()).ok()?;
+    let size = tree.size().to_int_size().scale_by(SCALE)?;
+    let mut picture = Pixmap::new(size.width(), size.height())?;
+    resvg::render(&tree, Transform::from_scale(SCALE, SCALE), &mut picture.as_mut());
+    picture.encode_png().ok()
+}
 
 /// The bars of a chapter, or `None` where nothing is known of its days.
 pub(crate) fn bars(chapter: &Chapter) -> Option<String> {
@@ -74,6 +123,7 @@ mod tests {
             stories: Vec::new(),
             omitted: 0,
             volume: volume.into(),
+            dropped: Vec::new(),
         }
     }
 
@@ -84,6 +134,16 @@ mod tests {
         assert_eq!(svg.matches("<rect").count(), 3);
         assert!(svg.contains(r##"<rect x="12" y="0.0" width="4" height="24.0" fill="#2a78b8"/>"##), "{svg}");
         assert_eq!(bars(&chapter(&[1; 90])).unwrap().matches("<rect").count(), DAYS);
+    }
+
+    #[test]
+    fn a_picture_has_the_colour_of_today_at_its_right_edge() {
+        let svg = bars(&chapter(&[0, 4])).unwrap();
+        let picture = Pixmap::decode_png(&png(&svg).unwrap()).unwrap();
+        assert_eq!((picture.width(), picture.height()), (24, 48));
+        let pixel = |x, y| picture.pixel(x, y).map(|pixel| (pixel.red(), pixel.green(), pixel.blue()));
+        assert_eq!(pixel(14, 1), Some((0x2a, 0x78, 0xb8)), "today stands as high as the picture");
+        assert_eq!(pixel(2, 1), Some((0, 0, 0)), "nothing is drawn above a day without a match");
     }
 
     #[test]

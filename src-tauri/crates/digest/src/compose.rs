@@ -5,10 +5,12 @@ use std::collections::{BTreeSet, HashMap};
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use chrono_tz::Tz;
 use wirewatch_model::{
-    Article, Hit, Period, Published, Source, SourceId, SourceState, StoryId, StoryOrder, Topic, TopicId,
+    Article, Curation, Hit, ParsedArticle, Period, Published, Source, SourceId, SourceState, StoryId,
+    StoryOrder, Topic, TopicId,
 };
 
 use crate::clean::clean;
+use crate::correction::corrections;
 use crate::summary::{first_sentence, summary};
 use crate::{Carrier, Chapter, Coverage, Digest, Gap, Link, Story};
 
@@ -30,6 +32,9 @@ pub struct Material<'a> {
     pub topics: &'a [Topic],
     /// The articles that matched in the period, newest first, with their matches.
     pub articles: &'a [Article],
+    /// Articles from before the period that were changed or taken back in it, newest first, with their
+    /// matches and revisions.
+    pub corrected: &'a [Article],
     /// Every source, with its health.
     pub sources: &'a [Source],
     /// How many articles came in during the period, matched or not.
@@ -42,19 +47,22 @@ pub struct Material<'a> {
     pub order: StoryOrder,
     /// The sources whose article speaks for a story, the first wish first.
     pub preferred: &'a [SourceId],
+    /// What the editor wants of it.
+    pub curation: &'a Curation,
 }
 
 /// Composes the digest. Equal material gives an equal digest.
 ///
-/// A story stands where its newest article stands, unless the widest stand first; the article of a preferred
-/// source speaks for it, else the one that came in first, and the others are named as carriers. An article of several topics stands in each of them, with the
-/// passages that this topic looked for.
+/// A story stands where its newest article stands, unless the widest stand first. The article of a
+/// preferred source speaks for it, else the one that came in first, and the others are named as
+/// carriers. An article of several topics stands in each of them, with the passages that this topic
+/// looked for. The editor's wishes come before any order and any cap.
 pub fn compose(material: &Material<'_>) -> Digest {
-    let reported: Vec<&Article> = material
-        .articles
-        .iter()
-        .filter(|article| material.topics.iter().any(|topic| hits_of(article, topic).is_some()))
-        .collect();
+    let of_topics =
+        |article: &&Article| material.topics.iter().any(|topic| hits_of(article, topic).is_some());
+    let matched: Vec<&Article> = material.articles.iter().filter(of_topics).collect();
+    let kept = |article: &&&Article| !material.curation.dropped.contains(&article.story);
+    let reported: Vec<&Article> = matched.iter().filter(kept).copied().collect();
     let date = day_of(material);
     let stories: BTreeSet<StoryId> = reported.iter().map(|article| article.story).collect();
     Digest {
@@ -62,10 +70,12 @@ pub fn compose(material: &Material<'_>) -> Digest {
         made_at: material.made_at,
         date,
         day: date.format("%A, %-d %B %Y").to_string(),
+        note: paragraphs(&material.curation.note),
         articles: reported.len(),
         stories: stories.len(),
         chapters: material.topics.iter().map(|topic| chapter(material, topic)).collect(),
-        coverage: coverage(material, reported.len()),
+        corrections: corrections(material),
+        coverage: coverage(material, matched.len()),
     }
 }
 
@@ -80,20 +90,27 @@ fn chapter(material: &Material<'_>, topic: &Topic) -> Chapter {
         .iter()
         .filter_map(|article| Some(Telling { article, hits: hits_of(article, topic)? }))
         .collect();
-    let mut stories: Vec<Story> =
-        by_story(&matching).iter().filter_map(|tellings| story(material, tellings)).collect();
+    let curation = material.curation;
+    let all = by_story(&matching).into_iter().filter_map(|tellings| story(material, &tellings));
+    let (dropped, mut stories): (Vec<Story>, Vec<Story>) =
+        all.partition(|story| curation.dropped.contains(&StoryId(story.id)));
     if material.order == StoryOrder::Widest {
         // Stable: the newest of equals stays in front.
         stories.sort_by_key(|story| std::cmp::Reverse(story.also.len()));
     }
+    stories.sort_by_key(|story| curation.place(StoryId(story.id)));
     let omitted = stories.len().saturating_sub(material.cap);
     stories.truncate(material.cap);
     Chapter {
         topic: topic.id.to_string(),
         name: or(clean(&topic.name), topic.id.as_str()),
-        articles: matching.len(),
+        articles: matching
+            .iter()
+            .filter(|telling| !curation.dropped.contains(&telling.article.story))
+            .count(),
         omitted,
         stories,
+        dropped,
         volume: material
             .volume
             .iter()
@@ -136,19 +153,32 @@ fn story(material: &Material<'_>, tellings: &[Telling<'_>]) -> Option<Story> {
     let of_source = |source: &SourceId| tellings.iter().find(|telling| telling.article.source == *source);
     let Telling { article, hits } = material.preferred.iter().find_map(of_source).or(tellings.first())?;
     let content = &article.content;
-    let headline = or(clean(&content.title), &first_sentence(&content.text, MADE_HEADLINE_LIMIT));
-    let outlet = outlet(article);
+    let headline = headline_of(content);
+    let outlet = outlet_of(article);
     Some(Story {
+        id: article.story.0,
         link: content.url.as_deref().and_then(Link::new),
-        time: time(material, article),
+        time: time_of(material, article),
         language: content.language.clone().filter(|tag| is_language_tag(tag)),
         rtl: headline.chars().find(|c| c.is_alphabetic()).is_some_and(is_right_to_left),
-        headline: or(headline, "(no headline)"),
+        headline,
         summary: summary(content, hits),
         summary_only: content.summary_only,
         also: carriers(&outlet, tellings),
+        note: material.curation.notes.get(&article.story).map_or_else(Vec::new, |note| paragraphs(note)),
         outlet,
     })
+}
+
+/// What an editor wrote, a line each, without what must not be printed.
+fn paragraphs(note: &str) -> Vec<String> {
+    note.lines().map(clean).filter(|line| !line.is_empty()).collect()
+}
+
+/// The headline; of an article without one its first sentence.
+pub(crate) fn headline_of(content: &ParsedArticle) -> String {
+    let headline = or(clean(&content.title), &first_sentence(&content.text, MADE_HEADLINE_LIMIT));
+    or(headline, "(no headline)")
 }
 
 /// The outlets besides the one that speaks, each once.
@@ -156,19 +186,19 @@ fn carriers(speaker: &str, tellings: &[Telling<'_>]) -> Vec<Carrier> {
     let mut named: BTreeSet<String> = BTreeSet::from([speaker.to_lowercase()]);
     tellings
         .iter()
-        .map(|copy| (outlet(copy.article), copy.article.content.url.as_deref()))
+        .map(|copy| (outlet_of(copy.article), copy.article.content.url.as_deref()))
         .filter(|(outlet, _)| named.insert(outlet.to_lowercase()))
         .map(|(outlet, url)| Carrier { outlet, link: url.and_then(Link::new) })
         .collect()
 }
 
 /// Who published it, as far as it says; else the source that brought it.
-fn outlet(article: &Article) -> String {
+pub(crate) fn outlet_of(article: &Article) -> String {
     or(clean(article.outlet()), "unnamed source")
 }
 
 /// When an article was published: as briefly as it stays clear beside the digest's own day.
-fn time(material: &Material<'_>, article: &Article) -> String {
+pub(crate) fn time_of(material: &Material<'_>, article: &Article) -> String {
     let today = day_of(material);
     let at = article.content.sorting_time(article.first_seen);
     // A day without a time has no zone to be shifted to.

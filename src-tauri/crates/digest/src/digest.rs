@@ -19,12 +19,18 @@ pub struct Digest {
     pub date: NaiveDate,
     /// That day in words, such as `Tuesday, 24 November 2026`.
     pub day: String,
+    /// What the editor says on top, a paragraph each.
+    #[serde(default)]
+    pub note: Vec<String>,
     /// How many different articles it reports.
     pub articles: usize,
     /// How many different stories they make.
     pub stories: usize,
     /// A part for each topic, in the order asked for; topics without a story too.
     pub chapters: Vec<Chapter>,
+    /// What became of articles that were there before.
+    #[serde(default)]
+    pub corrections: Vec<Correction>,
     /// What was looked at, and what could not be.
     pub coverage: Coverage,
 }
@@ -45,11 +51,17 @@ pub struct Chapter {
     pub omitted: usize,
     /// Matches a day, oldest first, the last is today; empty if not known.
     pub volume: Vec<u32>,
+    /// The stories that the editor left out. No output shows them, and they are not kept.
+    #[serde(skip)]
+    pub dropped: Vec<Story>,
 }
 
 /// One story: an article, and the copies of it that others carried.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Story {
+    /// Its number in the library, by which it is curated.
+    #[serde(default)]
+    pub id: i64,
     /// The headline, never empty.
     pub headline: String,
     /// Where it can be read.
@@ -68,6 +80,9 @@ pub struct Story {
     pub summary_only: bool,
     /// The other outlets, each once, in the order they came in.
     pub also: Vec<Carrier>,
+    /// What the editor says of it, a paragraph each.
+    #[serde(default)]
+    pub note: Vec<String>,
 }
 
 /// A run of a summary.
@@ -86,6 +101,21 @@ pub struct Carrier {
     pub outlet: String,
     /// Where it can be read there.
     pub link: Option<Link>,
+}
+
+/// An article that came in before the period and is not what it was.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Correction {
+    /// Its headline now, never empty.
+    pub headline: String,
+    /// Where it can be read.
+    pub link: Option<Link>,
+    /// Who published it.
+    pub outlet: String,
+    /// When it was published, in local time.
+    pub time: String,
+    /// What became of it, in words.
+    pub what: String,
 }
 
 /// What was looked at, and what could not be: the ledger at the end of each digest.

@@ -11,13 +11,13 @@
 //!
 //! Not in here: when a digest is due, what it may report, where its files go, and sending. A PDF takes
 //! memory and cannot be stopped half-way, so a program that stays makes it in a child process: it hands
-//! over [`encode`]d bytes and the child answers with [`pdf_from_encoded`].
+//! over a [`job_for_pdf`] and the child answers with [`pdf_from_job`].
 //!
 //! ```
 //! use chrono::{DateTime, TimeDelta};
 //! use chrono_tz::Tz;
-//! use wirewatch_digest::{Material, compose, to_markdown};
-//! use wirewatch_model::{Level, Period, StoryOrder, Topic, TopicId, TopicVersion};
+//! use wirewatch_digest::{Material, Templates, compose, to_markdown};
+//! use wirewatch_model::{Curation, Level, Period, StoryOrder, Topic, TopicId, TopicVersion};
 //!
 //! let now = DateTime::parse_from_rfc3339("2026-11-24T06:30:00Z")?.to_utc();
 //! let digest = compose(&Material {
@@ -35,33 +35,39 @@
 //!         matches: 0,
 //!     }],
 //!     articles: &[],
+//!     corrected: &[],
 //!     sources: &[],
 //!     scanned: 218,
 //!     volume: &[],
 //!     cap: usize::MAX,
 //!     preferred: &[],
 //!     order: StoryOrder::Newest,
+//!     curation: &Curation::default(),
 //! });
 //! assert_eq!(digest.day, "Tuesday, 24 November 2026");
-//! assert!(to_markdown(&digest)?.contains("Nothing matched in this period."));
+//! assert!(to_markdown(&digest, &Templates::default())?.contains("Nothing matched in this period."));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
 mod chart;
 mod clean;
 mod compose;
+mod correction;
 mod digest;
 mod mail;
 mod page;
 mod pdf;
+mod specimen;
 mod summary;
+mod template;
 mod view;
 
 pub use compose::{Material, compose};
-pub use digest::{Carrier, Chapter, Coverage, Digest, Gap, Link, Segment, Story};
+pub use digest::{Carrier, Chapter, Correction, Coverage, Digest, Gap, Link, Segment, Story};
 pub use mail::{Mail, Sender, file_name, test_mail, to_mail};
 pub use page::{to_html, to_markdown};
-pub use pdf::{decode, encode, pdf_from_encoded, to_pdf};
+pub use pdf::{decode, encode, job_for_pdf, pdf_from_job, specimen_for_pdf, to_pdf};
+pub use template::{Template, Templates, check_template};
 
 /// Longest summary of a story, in characters.
 pub const SUMMARY_LIMIT: usize = 350;
@@ -71,12 +77,12 @@ pub const SUMMARY_LIMIT: usize = 350;
 #[non_exhaustive]
 pub enum DigestError {
     /// A template failed.
-    #[error("template {name} does not render")]
+    #[error("template {name}: {fault}")]
     Template {
         /// Its name.
         name: &'static str,
         /// Where and why.
-        source: minijinja::Error,
+        fault: minijinja::Error,
     },
     /// The styles could not be written into the tags of a mail.
     #[error("styles do not go into the mail")]

@@ -13,9 +13,10 @@ use lettre::message::header::{
 use lettre::message::{Attachment, Body, Mailbox, Mailboxes, MultiPart, SinglePart};
 use serde::Serialize;
 
+use crate::chart::{Picture, pictures};
 use crate::clean::clean;
-use crate::page::Templates;
-use crate::{Digest, DigestError};
+use crate::page::Pages;
+use crate::{Digest, DigestError, Template, Templates};
 
 /// How a digest is addressed when it becomes a mail.
 #[derive(Debug, Clone, Copy)]
@@ -27,6 +28,8 @@ pub struct Mail<'a> {
     pub to: &'a [String],
     /// The same digest as PDF, attached.
     pub pdf: Option<&'a [u8]>,
+    /// What it looks like.
+    pub templates: &'a Templates,
 }
 
 /// Who sends a mail. A draft has none: the program that sends it gives its own.
@@ -92,14 +95,14 @@ fn raw(name: &'static str, value: String) -> HeaderValue {
 }
 
 fn body(digest: &Digest, mail: &Mail<'_>) -> Result<MultiPart, DigestError> {
-    let templates = Templates::new()?;
-    let text = templates.render("mail.txt", digest, &())?;
-    let html = html(&templates, digest, mail.pdf.is_some())?;
+    let pages = Pages::new(mail.templates)?;
+    let text = pages.render(Template::MailText, digest, &())?;
+    let html = html(&pages, digest, mail.pdf.is_some())?;
     // `=_` cannot occur in quoted-printable, nor `_` in base64: no article can fake a boundary.
     let alternative = MultiPart::alternative()
         .boundary("=_wirewatch_alternative")
         .singlepart(part(ContentType::TEXT_PLAIN, text))
-        .singlepart(html);
+        .multipart(with_pictures(html, pictures(digest)));
     let mixed = MultiPart::mixed().boundary("=_wirewatch_mixed").multipart(alternative);
     Ok(match mail.pdf {
         None => mixed,
@@ -109,6 +112,19 @@ fn body(digest: &Digest, mail: &Mail<'_>) -> Result<MultiPart, DigestError> {
         ),
     })
 }
+
+/// The HTML with the pictures that it shows (RFC 2387).
+fn with_pictures(html: SinglePart, pictures: Vec<Picture>) -> MultiPart {
+    let related = MultiPart::related().boundary("=_wirewatch_related").singlepart(html);
+    pictures.into_iter().fold(related, |related, picture| {
+        let name = format!("{}.png", picture.id.split('@').next().unwrap_or_default());
+        let inline = Attachment::new_inline_with_name(picture.id, name);
+        related.singlepart(inline.body(Body::new(picture.png), PNG_TYPE.clone()))
+    })
+}
+
+static PNG_TYPE: LazyLock<ContentType> =
+    LazyLock::new(|| ContentType::parse("image/png").expect("a well-formed media type"));
 
 static PDF_TYPE: LazyLock<ContentType> =
     LazyLock::new(|| ContentType::parse("application/pdf").expect("a well-formed media type"));
@@ -139,7 +155,7 @@ const HTML_LIMIT: usize = 90_000;
 
 /// How much of a digest goes into the HTML part.
 #[derive(Clone, Copy, Serialize)]
-struct Share {
+pub(crate) struct Share {
     /// Stories shown for a topic.
     stories: u32,
     /// Of these, with a summary.
@@ -150,8 +166,14 @@ struct Share {
     attached: bool,
 }
 
+impl Share {
+    /// Everything.
+    pub(crate) const ALL: Share =
+        Share { stories: u32::MAX, summaries: u32::MAX, gaps: u32::MAX, attached: true };
+}
+
 /// The HTML part with as much of the digest as fits.
-fn html(templates: &Templates, digest: &Digest, attached: bool) -> Result<SinglePart, DigestError> {
+fn html(pages: &Pages, digest: &Digest, attached: bool) -> Result<SinglePart, DigestError> {
     const ALL: u32 = u32::MAX;
     /// From everything to nothing but counts: stories and summaries a topic, gaps named.
     const SHARES: [(u32, u32, u32); 11] = [
@@ -170,7 +192,7 @@ fn html(templates: &Templates, digest: &Digest, attached: bool) -> Result<Single
     let inliner = CSSInliner::options().load_remote_stylesheets(false).keep_style_tags(false).build();
     let render = |(stories, summaries, gaps)| {
         let share = Share { stories, summaries, gaps, attached };
-        let html = templates.render("mail.html", digest, &share)?;
+        let html = pages.render(Template::MailHtml, digest, &share)?;
         Ok(part(ContentType::TEXT_HTML, inliner.inline(&html).map_err(DigestError::Styles)?))
     };
     let [all, less @ ..] = SHARES;

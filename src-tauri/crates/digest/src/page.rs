@@ -9,68 +9,122 @@ use minijinja::{
 };
 use serde::Serialize;
 
+use crate::mail::Share;
 use crate::view::View;
-use crate::{Digest, DigestError};
+use crate::{Digest, DigestError, Template, Templates};
 
-/// The templates by name; the ending decides on escaping.
-const TEMPLATES: [(&str, &str); 4] = [
-    ("digest.html", include_str!("templates/digest.html")),
-    ("digest.md", include_str!("templates/digest.md")),
-    ("mail.html", include_str!("templates/mail.html")),
-    ("mail.txt", include_str!("templates/mail.txt")),
-];
+/// The templates of this room's language.
+const PAGES: [Template; 4] = [Template::Page, Template::Markdown, Template::MailHtml, Template::MailText];
+
+/// Under these names stand ours, for when the user's own fail.
+const OURS: &str = "ours/";
 
 /// A page that needs nothing else: styles and charts inside, no scripts, nothing fetched.
 ///
 /// # Errors
 /// [`DigestError::Template`] if the template does not render.
-pub fn to_html(digest: &Digest) -> Result<String, DigestError> {
-    Templates::new()?.render("digest.html", digest, &())
+pub fn to_html(digest: &Digest, templates: &Templates) -> Result<String, DigestError> {
+    Pages::new(templates)?.render(Template::Page, digest, &())
 }
 
 /// CommonMark without raw HTML; whatever an article says is escaped.
 ///
 /// # Errors
 /// [`DigestError::Template`] if the template does not render.
-pub fn to_markdown(digest: &Digest) -> Result<String, DigestError> {
-    Templates::new()?.render("digest.md", digest, &())
+pub fn to_markdown(digest: &Digest, templates: &Templates) -> Result<String, DigestError> {
+    Pages::new(templates)?.render(Template::Markdown, digest, &())
 }
 
 /// The templates, parsed.
-pub(crate) struct Templates(Environment<'static>);
+pub(crate) struct Pages(Environment<'static>);
 
-impl Templates {
-    pub(crate) fn new() -> Result<Templates, DigestError> {
-        let mut templates = Environment::new();
-        templates.set_auto_escape_callback(|name| {
-            if name.ends_with(".html") { AutoEscape::Html } else { AutoEscape::None }
-        });
-        templates.set_formatter(write_value);
-        templates.set_undefined_behavior(UndefinedBehavior::Strict);
-        templates.add_filter("counted", counted);
-        templates.add_filter("thousands", thousands);
-        templates.add_filter("md", escape_markdown);
-        templates.add_filter("mdurl", escape_markdown_url);
-        for (name, source) in TEMPLATES {
-            templates.add_template(name, source).map_err(|source| DigestError::Template { name, source })?;
+impl Pages {
+    /// The user's own where they can be parsed, and ours.
+    pub(crate) fn new(templates: &Templates) -> Result<Pages, DigestError> {
+        let mut pages = Pages::ours()?;
+        for template in PAGES {
+            if let Some(text) = templates.own(template)
+                && let Err(error) = pages.add(template, text)
+            {
+                tracing::warn!(%error, "a template of the user's gives way to ours");
+            }
         }
-        Ok(Templates(templates))
+        Ok(pages)
     }
 
-    /// Renders a template over a digest; `more` is what it needs besides, under the name `more`.
+    /// The user's own, all of which must parse.
+    pub(crate) fn strictly(templates: &Templates) -> Result<Pages, DigestError> {
+        let mut pages = Pages::ours()?;
+        let own = PAGES.into_iter().filter_map(|template| Some((template, templates.own(template)?)));
+        own.into_iter().try_for_each(|(template, text)| pages.add(template, text))?;
+        Ok(pages)
+    }
+
+    fn ours() -> Result<Pages, DigestError> {
+        let mut environment = Environment::new();
+        environment.set_auto_escape_callback(|name| {
+            if name.ends_with(".html") { AutoEscape::Html } else { AutoEscape::None }
+        });
+        environment.set_formatter(write_value);
+        environment.set_undefined_behavior(UndefinedBehavior::Strict);
+        environment.add_filter("counted", counted);
+        environment.add_filter("thousands", thousands);
+        environment.add_filter("md", escape_markdown);
+        environment.add_filter("mdurl", escape_markdown_url);
+        for template in PAGES {
+            let name = format!("{OURS}{}", template.name());
+            let added = environment.add_template_owned(name, template.ours());
+            added.map_err(|fault| DigestError::Template { name: template.name(), fault })?;
+        }
+        Ok(Pages(environment))
+    }
+
+    fn add(&mut self, template: Template, text: &str) -> Result<(), DigestError> {
+        let name = template.name();
+        let added = self.0.add_template_owned(name, text.to_owned());
+        added.map_err(|fault| DigestError::Template { name, fault })
+    }
+
+    /// Renders a template over a digest, the user's own if it can be; `more` is what it needs besides,
+    /// under the name `more`.
     pub(crate) fn render(
         &self,
-        name: &'static str,
+        template: Template,
+        digest: &Digest,
+        more: &impl Serialize,
+    ) -> Result<String, DigestError> {
+        if self.0.get_template(template.name()).is_ok() {
+            match self.render_named(template.name(), template, digest, more) {
+                Ok(text) => return Ok(text),
+                Err(error) => tracing::warn!(%error, "a template of the user's gives way to ours"),
+            }
+        }
+        self.render_named(&format!("{OURS}{}", template.name()), template, digest, more)
+    }
+
+    /// Renders the user's own template, and says what is wrong with it.
+    pub(crate) fn try_out(&self, template: Template, digest: &Digest) -> Result<(), DigestError> {
+        match template {
+            Template::MailHtml => self.render_named(template.name(), template, digest, &Share::ALL),
+            _ => self.render_named(template.name(), template, digest, &()),
+        }
+        .map(drop)
+    }
+
+    fn render_named(
+        &self,
+        name: &str,
+        template: Template,
         digest: &Digest,
         more: &impl Serialize,
     ) -> Result<String, DigestError> {
         let view = View::of(digest);
-        let template = self.0.get_template(name);
-        template
-            .and_then(|template| template.render(context! { more => Serde(more), ..Serde(&view) }))
+        self.0
+            .get_template(name)
+            .and_then(|text| text.render(context! { more => Serde(more), ..Serde(&view) }))
             // The template's own last line break is taken by the engine.
             .map(|text| text + "\n")
-            .map_err(|source| DigestError::Template { name, source })
+            .map_err(|fault| DigestError::Template { name: template.name(), fault })
     }
 }
 

@@ -15,6 +15,8 @@ pub(crate) struct View<'a> {
     volumes: Vec<String>,
     /// The names of the topics without a story.
     quiet: Vec<&'a str>,
+    /// For each chapter the address of its chart inside a mail; empty if there is none.
+    charts: Vec<String>,
 }
 
 impl<'a> View<'a> {
@@ -24,6 +26,7 @@ impl<'a> View<'a> {
             digest,
             bars: chapters.iter().map(|chapter| chart::bars(chapter).unwrap_or_default()).collect(),
             volumes: chapters.iter().map(chart::in_words).collect(),
+            charts: (0..chapters.len()).map(|index| chart::address_in_mail(digest, index)).collect(),
             quiet: chapters.iter().filter(|c| c.stories.is_empty()).map(|c| c.name.as_str()).collect(),
         }
     }

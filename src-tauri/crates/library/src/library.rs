@@ -1,5 +1,6 @@
 //! The public face of the database: a catalogue of what can be asked of it.
 
+mod digests;
 mod topics;
 
 use std::collections::HashMap;
@@ -9,9 +10,8 @@ use std::sync::{Mutex, MutexGuard};
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, TransactionBehavior};
 use wirewatch_model::{
-    Alert, AlertId, Article, ArticleHead, ArticleId, Delivery, DeliveryState, Destination, DigestPlan,
-    Edition, EditionId, Fate, Health, Level, NewSource, ParsedArticle, Period, Source, SourceId,
-    SourceOptions, Story, StoryId, TopicId,
+    Alert, AlertId, Article, ArticleHead, ArticleId, Fate, Health, Level, NewSource, ParsedArticle, Source,
+    SourceId, SourceOptions, Story, StoryId, TopicId,
 };
 use wirewatch_query::Expr;
 
@@ -23,12 +23,10 @@ use crate::story::index::StoryIndex;
 use crate::table::alert::{self, AlertFilter, Told};
 use crate::table::arrival::{self, Batch, Outcome};
 use crate::table::article::{self, Extent, Page, Selection};
-use crate::table::digest::{self, DigestRecord};
-use crate::table::edition::{self, EditionContent, NewEdition};
 use crate::table::fetch::{self, FetchState};
 use crate::table::receipt::{self, Receipt};
 use crate::table::rule::{self, TopicRule};
-use crate::table::{matching, page_try, plan, setting, source, source_options, story};
+use crate::table::{matching, page_try, setting, source, source_options, story};
 
 /// The name of the database in the library's folder.
 const FILE_NAME: &str = "library.sqlite";
@@ -367,129 +365,6 @@ impl Library {
     /// Says what the user wants of a topic's alerts.
     pub fn set_topic_rule(&self, topic: &TopicId, rule: TopicRule) -> Result<()> {
         self.write(|c| rule::set(c, topic, rule))
-    }
-
-    // Digests.
-
-    /// The articles first seen in a period that at least one topic matches, newest arrival first.
-    pub fn matched_in(&self, period: Period) -> Result<Vec<Article>> {
-        self.read(|c| article::matched_in(c, period))
-    }
-
-    /// How many articles were first seen in a period.
-    pub fn seen_in(&self, period: Period) -> Result<u64> {
-        self.read(|c| article::seen_in(c, period))
-    }
-
-    /// When each match of a period was first seen, by topic: the stuff of volume charts.
-    pub fn match_times(&self, period: Period) -> Result<Vec<(TopicId, DateTime<Utc>)>> {
-        self.read(|c| matching::times(c, period))
-    }
-
-    /// When each match of a period that was news was first seen, by topic: what volumes are compared by.
-    pub fn news_times(&self, period: Period) -> Result<Vec<(TopicId, DateTime<Utc>)>> {
-        self.read(|c| matching::news_times(c, period))
-    }
-
-    /// Notes that a digest was made.
-    pub fn record_digest(&self, record: &DigestRecord) -> Result<()> {
-        self.write(|c| digest::record(c, record))
-    }
-
-    /// Where the last digest of this name ended.
-    pub fn last_digest_end(&self, name: &str) -> Result<Option<DateTime<Utc>>> {
-        self.read(|c| digest::last_end(c, name))
-    }
-
-    // Planned digests.
-
-    /// Every planned digest, by name.
-    pub fn plans(&self) -> Result<Vec<DigestPlan>> {
-        self.read(plan::all)
-    }
-
-    /// Saves a plan in place of the one of its name.
-    pub fn save_plan(&self, plan: &DigestPlan) -> Result<()> {
-        self.write(|c| plan::save(c, plan))
-    }
-
-    /// Removes a plan with what waits to be sent of it; its editions stay. False if there is none of this name.
-    pub fn remove_plan(&self, name: &str) -> Result<bool> {
-        self.write(|c| plan::remove(c, name))
-    }
-
-    /// Takes an edition for making; `None` if it is made, given up or being made by somebody else.
-    pub fn claim_edition(&self, new: &NewEdition<'_>, now: DateTime<Utc>) -> Result<Option<EditionId>> {
-        self.write(|c| edition::claim(c, new, now))
-    }
-
-    /// Notes that an edition is not made; `None` if it is there already.
-    pub fn skip_edition(&self, new: &NewEdition<'_>, now: DateTime<Utc>) -> Result<Option<EditionId>> {
-        self.write(|c| edition::skip(c, new, now))
-    }
-
-    /// Keeps a claimed edition and opens its deliveries; false if the claim was lost meanwhile.
-    pub fn finish_edition(
-        &self,
-        id: EditionId,
-        made: &EditionContent,
-        destinations: &[Destination],
-        now: DateTime<Utc>,
-    ) -> Result<bool> {
-        self.write(|c| edition::finish(c, id, made, destinations, now))
-    }
-
-    /// Keeps the message of an edition unless there is one already; gives the one that is kept.
-    pub fn freeze_mail(&self, id: EditionId, mail: &[u8]) -> Result<Vec<u8>> {
-        self.write(|c| edition::freeze_mail(c, id, mail))
-    }
-
-    /// The newest editions of every digest, by date.
-    pub fn editions(&self, limit: u32) -> Result<Vec<Edition>> {
-        self.read(|c| edition::newest(c, limit))
-    }
-
-    /// The newest editions of one digest, by date.
-    pub fn editions_of(&self, digest: &str, limit: u32) -> Result<Vec<Edition>> {
-        self.read(|c| edition::of_digest(c, digest, limit))
-    }
-
-    /// One edition.
-    pub fn edition(&self, id: EditionId) -> Result<Option<Edition>> {
-        self.read(|c| edition::get(c, id))
-    }
-
-    /// What an edition consists of; `None` if it was not made.
-    pub fn edition_content(&self, id: EditionId) -> Result<Option<EditionContent>> {
-        self.read(|c| edition::content(c, id))
-    }
-
-    /// Where an edition goes, and how far it is.
-    pub fn deliveries(&self, id: EditionId) -> Result<Vec<Delivery>> {
-        self.read(|c| edition::deliveries(c, id))
-    }
-
-    /// The deliveries that are to be tried now.
-    pub fn due_deliveries(&self, now: DateTime<Utc>) -> Result<Vec<Delivery>> {
-        self.read(|c| edition::due(c, now))
-    }
-
-    /// Writes down how far a delivery is; false if it is not in the state `from` any more.
-    pub fn advance_delivery(&self, from: DeliveryState, delivery: &Delivery) -> Result<bool> {
-        self.write(|c| edition::advance(c, from, delivery))
-    }
-
-    /// Finds the deliveries whose sender died.
-    pub fn recover_deliveries(&self, now: DateTime<Utc>) -> Result<()> {
-        if self.read(|c| edition::any_stranded(c, now))? {
-            self.write(|c| edition::recover(c, now))?;
-        }
-        Ok(())
-    }
-
-    /// Tries again what waits for the user; for when a password or setting was mended.
-    pub fn retry_blocked(&self, now: DateTime<Utc>) -> Result<()> {
-        self.write(|c| edition::retry_blocked(c, now))
     }
 
     // Settings.

@@ -19,6 +19,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("schema/0006_alerting.sql"),
     include_str!("schema/0007_topic_life.sql"),
     include_str!("schema/0008_reading.sql"),
+    include_str!("schema/0009_curation.sql"),
 ];
 
 /// The migration that brings stories, after which the articles that are here already get their prints.

@@ -9,6 +9,7 @@
 
 mod alert;
 mod article;
+mod curation;
 mod identity;
 mod ids;
 mod plan;
@@ -20,6 +21,7 @@ mod topic;
 
 pub use alert::{Alert, AlertState, Fate, Hold, Match};
 pub use article::{Article, ArticleHead, ParsedArticle, Published, Revision};
+pub use curation::Curation;
 pub use identity::{ArticleKey, Fingerprint, canonical_url};
 pub use ids::{AlertId, ArticleId, SourceId, StoryId, TopicId, TopicVersion};
 pub use plan::{

@@ -1,20 +1,19 @@
-//! The digest: gather, compose, write; the PDF in a child process.
+//! The digest: gather, compose, write.
 
-use std::io::Write as _;
 use std::path::PathBuf;
-use std::process::{Command, Stdio};
 use std::sync::OnceLock;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use chrono_tz::Tz;
-use wirewatch_digest::{Digest, Material, compose, encode, to_html, to_markdown};
+use wirewatch_digest::{Digest, Material, Templates, compose, job_for_pdf, to_html, to_markdown};
 use wirewatch_library::DigestRecord;
-use wirewatch_model::{DigestPlan, Level, Period, StoryOrder, Topic, TopicId};
+use wirewatch_model::{Curation, DigestPlan, Level, Period, StoryOrder, Topic, TopicId};
 
-use crate::Monitor;
-use crate::error::{MonitorError, Result};
+use crate::curate::DAILY;
+use crate::error::Result;
 use crate::post::draft;
 use crate::whole::write_bytes;
+use crate::{Monitor, PdfMaker};
 
 /// Days in the chart of volumes.
 const CHART_DAYS: i64 = 14;
@@ -22,21 +21,16 @@ const CHART_DAYS: i64 = 14;
 /// The first digest of a library reaches back so far.
 const FIRST_PERIOD: TimeDelta = TimeDelta::hours(24);
 
-/// How a PDF is made: a program that reads an encoded digest from standard input and writes the
-/// PDF to standard output. A process of its own, so that its memory goes back to the system.
-#[derive(Debug, Clone)]
-pub struct PdfMaker {
-    /// The program.
-    pub program: PathBuf,
-    /// Its arguments.
-    pub arguments: Vec<String>,
-}
+/// Corrections are of articles that came in not longer than this before the period.
+const CORRECTED: TimeDelta = TimeDelta::days(14);
 
 /// Which digest is wanted.
 #[derive(Debug, Clone, Default)]
 pub struct DigestOrder {
     /// Its name; the daily one if none is given.
     pub name: Option<String>,
+    /// What stands on top of it; otherwise its name.
+    pub title: Option<String>,
     /// The period's start; otherwise the end of the last one of this name.
     pub from: Option<DateTime<Utc>>,
     /// The period's end; otherwise now.
@@ -49,18 +43,19 @@ pub struct DigestOrder {
     pub order: StoryOrder,
     /// The zone of the times in it; otherwise the machine's.
     pub zone: Option<Tz>,
+    /// What its editor wants.
+    pub curation: Curation,
 }
 
 impl From<&DigestPlan> for DigestOrder {
     fn from(plan: &DigestPlan) -> DigestOrder {
         DigestOrder {
             name: Some(plan.name.clone()),
-            from: None,
-            to: None,
             topics: plan.topics.clone(),
             cap: plan.cap,
             order: plan.order,
             zone: Some(zone_of(plan)),
+            ..DigestOrder::default()
         }
     }
 }
@@ -87,10 +82,33 @@ pub struct MadeDigest {
     pub period: Period,
     /// The digest.
     pub digest: Digest,
+    /// What it looks like.
+    templates: Templates,
     pdf: OnceLock<Vec<u8>>,
 }
 
 impl MadeDigest {
+    /// Its web page.
+    ///
+    /// # Errors
+    /// If our own template fails.
+    pub fn html(&self) -> Result<String> {
+        Ok(to_html(&self.digest, &self.templates)?)
+    }
+
+    /// It in Markdown.
+    ///
+    /// # Errors
+    /// If our own template fails.
+    pub fn markdown(&self) -> Result<String> {
+        Ok(to_markdown(&self.digest, &self.templates)?)
+    }
+
+    /// It as a mail that somebody else is going to send; blocks while the PDF is made.
+    pub(crate) fn draft(&self, to: &[String], maker: &PdfMaker) -> Result<Vec<u8>> {
+        draft(&self.digest, to, self.pdf(maker)?, &self.templates)
+    }
+
     /// Its PDF, made when it is asked for first. Blocks.
     ///
     /// # Errors
@@ -99,7 +117,7 @@ impl MadeDigest {
         if let Some(pdf) = self.pdf.get() {
             return Ok(pdf);
         }
-        let made = make_pdf(&self.digest, maker)?;
+        let made = maker.make(&job_for_pdf(&self.digest, &self.templates))?;
         Ok(self.pdf.get_or_init(|| made))
     }
 }
@@ -111,7 +129,7 @@ impl Monitor {
     /// If the library cannot be read.
     pub fn compose_digest(&self, order: &DigestOrder) -> Result<MadeDigest> {
         let (library, now) = (self.library(), self.now());
-        let name = order.name.clone().unwrap_or_else(|| "Daily digest".to_owned());
+        let name = order.name.clone().unwrap_or_else(|| DAILY.to_owned());
         let to = order.to.unwrap_or(now);
         let from = match order.from {
             Some(from) => from,
@@ -121,20 +139,22 @@ impl Monitor {
         let topics = wanted(library.topics()?, &order.topics);
         let zone = order.zone.unwrap_or_else(local_zone);
         let digest = compose(&Material {
-            name: &name,
+            name: order.title.as_ref().unwrap_or(&name),
             period,
             made_at: now,
             zone,
             topics: &topics,
             articles: &library.matched_in(period)?,
+            corrected: &library.corrected_in(period, CORRECTED)?,
             sources: &self.sources()?,
             scanned: library.seen_in(period)?,
             volume: &self.volume(&topics, to, zone)?,
             cap: order.cap.map_or(usize::MAX, |cap| cap as usize),
             order: order.order,
             preferred: &self.preferred_sources()?,
+            curation: &order.curation,
         });
-        Ok(MadeDigest { name, period, digest, pdf: OnceLock::new() })
+        Ok(MadeDigest { name, period, digest, templates: self.templates()?, pdf: OnceLock::new() })
     }
 
     /// Writes a digest to files; each is written whole or not at all.
@@ -154,13 +174,13 @@ impl Monitor {
             keep(path, made.pdf(maker)?)?;
         }
         if let Some(path) = &files.html {
-            keep(path, to_html(&made.digest)?.as_bytes())?;
+            keep(path, made.html()?.as_bytes())?;
         }
         if let Some(path) = &files.markdown {
-            keep(path, to_markdown(&made.digest)?.as_bytes())?;
+            keep(path, made.markdown()?.as_bytes())?;
         }
         if let Some(path) = &files.mail {
-            keep(path, &draft(&made.digest, &[], made.pdf(maker)?)?)?;
+            keep(path, &made.draft(&[], maker)?)?;
         }
         Ok(written)
     }
@@ -204,28 +224,6 @@ fn wanted(topics: Vec<Topic>, named: &[TopicId]) -> Vec<Topic> {
         return topics.into_iter().filter(|topic| topic.level >= Level::Digest).collect();
     }
     named.iter().filter_map(|id| topics.iter().find(|topic| topic.id == *id).cloned()).collect()
-}
-
-fn make_pdf(digest: &Digest, maker: &PdfMaker) -> Result<Vec<u8>> {
-    let failed = |error: std::io::Error| MonitorError::Pdf(format!("{}: {error}", maker.program.display()));
-    let mut child = Command::new(&maker.program)
-        .args(&maker.arguments)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .map_err(failed)?;
-    let input = encode(digest);
-    // It reads everything before it writes anything, so this cannot lock up. If it dies early,
-    // its own words say more than the broken pipe.
-    if let Some(mut stdin) = child.stdin.take() {
-        let _ = stdin.write_all(&input);
-    }
-    let output = child.wait_with_output().map_err(failed)?;
-    if output.status.success() && output.stdout.starts_with(b"%PDF") {
-        return Ok(output.stdout);
-    }
-    Err(MonitorError::Pdf(String::from_utf8_lossy(&output.stderr).trim().to_owned()))
 }
 
 /// The zone of a plan.

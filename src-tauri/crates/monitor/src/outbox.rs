@@ -169,7 +169,10 @@ impl Monitor {
         let content = self.edition_content(id)?;
         match content.mail {
             Some(message) => Ok(message),
-            None => crate::post::draft(&decode(&content.content)?, &self.recipients(id)?, &content.pdf),
+            None => {
+                let digest = decode(&content.content)?;
+                crate::post::draft(&digest, &self.recipients(id)?, &content.pdf, &self.templates()?)
+            }
         }
     }
 

@@ -62,6 +62,8 @@ pub struct Standing {
     pub next: DateTime<Utc>,
     /// What went wrong last and is not mended.
     pub trouble: Option<(Edition, Delivery)>,
+    /// Why the next edition could not be made so far, if it was tried.
+    pub not_made: Option<String>,
 }
 
 impl Monitor {
@@ -146,14 +148,15 @@ impl Monitor {
         schedule_of(plan).next(self.now())
     }
 
-    /// What a plan's next edition would hold if it came out now.
+    /// What a plan's next edition would hold if it came out now, as its editor wants it.
     ///
     /// # Errors
     /// If the library cannot be read.
     pub fn next_order(&self, plan: &DigestPlan) -> Result<DigestOrder> {
         let editions = self.library().editions_of(&plan.name, REMEMBERED)?;
         let Period { from, .. } = schedule_of(plan).next_period(plan.since, &editions, self.now());
-        Ok(DigestOrder { from: Some(from), to: Some(self.now()), ..DigestOrder::from(plan) })
+        let curation = self.library().curation(&plan.name)?;
+        Ok(DigestOrder { from: Some(from), to: Some(self.now()), curation, ..DigestOrder::from(plan) })
     }
 
     /// How a plan stands: its last and next edition, and what is wrong.
@@ -170,7 +173,8 @@ impl Monitor {
             }
             last.get_or_insert((edition, deliveries));
         }
-        Ok(Standing { last, next: self.next_edition(plan), trouble })
+        let not_made = library.plan_trouble(&plan.name)?;
+        Ok(Standing { last, next: self.next_edition(plan), trouble, not_made })
     }
 
     /// Everything that keeps a plan from being carried out, in the order in which it is filled in.

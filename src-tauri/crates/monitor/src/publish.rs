@@ -10,11 +10,11 @@ use wirewatch_digest::encode;
 use wirewatch_library::{EditionContent, NewEdition};
 use wirewatch_model::{DigestPlan, EditionId, Period, WhenEmpty};
 
-use crate::compose::{DigestOrder, PdfMaker};
+use crate::compose::DigestOrder;
 use crate::error::Result;
 use crate::plans::schedule_of;
 use crate::schedule::Due;
-use crate::{Event, Monitor, Secrets};
+use crate::{Event, Monitor, PdfMaker, Secrets};
 
 /// How often the wall clock is looked at; nothing sleeps until a time.
 const TICK: Duration = Duration::from_secs(5);
@@ -74,14 +74,18 @@ impl Monitor {
     /// Makes every edition that is due, and writes down the ones that were missed. Blocks.
     ///
     /// # Errors
-    /// If the plans cannot be read. An edition that cannot be made is logged, and tried again when
-    /// its claim has run out.
+    /// If the plans cannot be read. Why an edition cannot be made is written down with its plan, and it
+    /// is tried again when its claim has run out.
     pub fn make_due_editions(&self, press: &Press) -> Result<Vec<EditionId>> {
         let mut made = Vec::new();
         for plan in self.library().plans()? {
             match self.make_due_edition(&plan, press) {
                 Ok(edition) => made.extend(edition),
-                Err(error) => tracing::warn!(digest = plan.name, %error, "digest cannot be made"),
+                Err(error) => {
+                    tracing::warn!(digest = plan.name, %error, "digest cannot be made");
+                    self.library().set_plan_trouble(&plan.name, &error.to_string())?;
+                    self.tell(Event::Digests);
+                }
             }
         }
         if !made.is_empty() {
@@ -122,11 +126,12 @@ impl Monitor {
         new: &NewEdition<'_>,
         press: &Press,
     ) -> Result<bool> {
-        let mut order = DigestOrder::from(plan);
-        (order.from, order.to) = (Some(new.period.from), Some(new.period.to));
-        if new.late {
-            order.name = Some(format!("{} (late)", plan.name));
-        }
+        let order = DigestOrder {
+            from: Some(new.period.from),
+            to: Some(new.period.to),
+            title: new.late.then(|| format!("{} (late)", plan.name)),
+            ..self.next_order(plan)?
+        };
         let made = self.compose_digest(&order)?;
         let quiet = made.digest.articles == 0 && plan.when_empty == WhenEmpty::Keep;
         let content = EditionContent {

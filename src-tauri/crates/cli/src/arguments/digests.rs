@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use chrono::{NaiveDate, NaiveTime};
 use clap::{Args, Subcommand};
+use wirewatch_digest::Template;
 use wirewatch_model::{StoryOrder, Weekdays, WhenEmpty};
 use wirewatch_monitor::Security;
 
@@ -24,6 +25,13 @@ pub(crate) enum DigestsVerb {
         /// Its name.
         name: String,
     },
+    /// List the stories of the next edition as it would be now, those left out too.
+    Next {
+        /// The digest's name; the daily one if none is given.
+        name: Option<String>,
+    },
+    /// Want something of the next edition: leave stories out, put them in front, annotate them.
+    Curate(CurationWishes),
     /// List editions, newest first, and where they went.
     Editions {
         /// Only those of this digest.
@@ -41,6 +49,12 @@ pub(crate) enum DigestsVerb {
         /// Write its mail message.
         #[arg(long, value_name = "FILE")]
         eml: Option<PathBuf>,
+        /// Write it as a web page.
+        #[arg(long, value_name = "FILE")]
+        html: Option<PathBuf>,
+        /// Write it as Markdown.
+        #[arg(long, value_name = "FILE")]
+        md: Option<PathBuf>,
     },
     /// Send again what failed, was blocked or may not have arrived.
     Resend {
@@ -87,6 +101,62 @@ pub(crate) struct PlanWishes {
 }
 
 #[derive(Debug, Args)]
+pub(crate) struct CurationWishes {
+    /// The digest's name.
+    pub(crate) name: String,
+    /// Leave a story out; may be given several times, as those below.
+    #[arg(long, value_name = "STORY")]
+    pub(crate) drop: Vec<i64>,
+    /// Take a story in again.
+    #[arg(long, value_name = "STORY")]
+    pub(crate) restore: Vec<i64>,
+    /// Put a story in front, in the order given; replaces those that were in front.
+    #[arg(long, value_name = "STORY")]
+    pub(crate) first: Vec<i64>,
+    /// Put words under a story; `STORY=` takes them away.
+    #[arg(long, value_name = "STORY=WORDS", value_parser = annotation)]
+    pub(crate) annotate: Vec<(i64, String)>,
+    /// Put words on top; empty ones take them away.
+    #[arg(long, value_name = "WORDS")]
+    pub(crate) note: Option<String>,
+    /// Take back everything that was wanted before.
+    #[arg(long)]
+    pub(crate) reset: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Templates {
+    #[command(subcommand)]
+    pub(crate) verb: TemplatesVerb,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum TemplatesVerb {
+    /// List the templates, and which of them are your own.
+    List,
+    /// Print a template.
+    Show {
+        /// Its name, such as `digest.typ`.
+        #[arg(value_parser = template)]
+        name: Template,
+    },
+    /// Use a file as a template, once it has been tried out.
+    Set {
+        /// Its name, such as `mail.html`.
+        #[arg(value_parser = template)]
+        name: Template,
+        /// The file.
+        file: PathBuf,
+    },
+    /// Go back to the one that came with the program.
+    Reset {
+        /// Its name.
+        #[arg(value_parser = template)]
+        name: Template,
+    },
+}
+
+#[derive(Debug, Args)]
 pub(crate) struct MailCommand {
     #[command(subcommand)]
     pub(crate) verb: MailVerb,
@@ -130,6 +200,16 @@ pub(crate) enum MailVerb {
 
 fn clock(text: &str) -> Result<NaiveTime, String> {
     NaiveTime::parse_from_str(text, "%H:%M").map_err(|_| "say a time such as 07:30".to_owned())
+}
+
+fn annotation(text: &str) -> Result<(i64, String), String> {
+    let parts = text.split_once('=').and_then(|(story, words)| Some((story.trim().parse().ok()?, words)));
+    parts.map(|(story, words)| (story, words.to_owned())).ok_or_else(|| "say 12=WORDS".to_owned())
+}
+
+fn template(name: &str) -> Result<Template, String> {
+    Template::from_name(name)
+        .ok_or_else(|| format!("the templates are {}", Template::ALL.map(Template::name).join(", ")))
 }
 
 fn days(text: &str) -> Result<Weekdays, String> {

@@ -4,9 +4,9 @@ use std::io::{Read as _, Write as _};
 
 use anyhow::{Result, bail};
 use serde_json::json;
-use wirewatch_digest::pdf_from_encoded;
-use wirewatch_model::DigestPlan;
-use wirewatch_monitor::{DigestFiles, DigestOrder, Monitor};
+use wirewatch_digest::pdf_from_job;
+use wirewatch_model::{Curation, DigestPlan};
+use wirewatch_monitor::{DAILY, DigestFiles, Monitor};
 
 use super::press::press;
 use crate::arguments::Digest;
@@ -18,9 +18,12 @@ pub(crate) async fn make(monitor: &Monitor, digest: &Digest, output: &mut Output
     let moment =
         |text: &Option<String>| text.as_deref().map(|text| time::moment(text, monitor.now())).transpose();
     let plan = monitor.library().plans()?.into_iter().find(|plan| Some(&plan.name) == digest.name.as_ref());
-    let mut order = plan.as_ref().map(DigestOrder::from).unwrap_or_default();
-    order.name.clone_from(&digest.name);
+    let mut order = monitor.curated_order(digest.name.as_deref())?;
     (order.from, order.to) = (moment(&digest.from)?, moment(&digest.to)?);
+    if order.from.is_some() || order.to.is_some() {
+        // What is wanted is wanted of the next one.
+        order.curation = Curation::default();
+    }
     let recipients = match digest.send {
         true => recipients(plan.as_ref(), digest)?,
         false => Vec::new(),
@@ -75,7 +78,7 @@ fn recipients(plan: Option<&DigestPlan>, digest: &Digest) -> Result<Vec<String>>
         Some(recipients) => Ok(recipients),
         None => bail!(
             "nobody to send {:?} to; `wirewatch digests set NAME --to ADDRESS` names recipients",
-            digest.name.as_deref().unwrap_or("Daily digest")
+            digest.name.as_deref().unwrap_or(DAILY)
         ),
     }
 }
@@ -84,6 +87,6 @@ fn recipients(plan: Option<&DigestPlan>, digest: &Digest) -> Result<Vec<String>>
 pub(crate) fn render_pdf() -> Result<Ended> {
     let mut encoded = Vec::new();
     std::io::stdin().read_to_end(&mut encoded)?;
-    std::io::stdout().write_all(&pdf_from_encoded(&encoded)?)?;
+    std::io::stdout().write_all(&pdf_from_job(&encoded)?)?;
     Ok(Ended::Done)
 }

@@ -1,13 +1,15 @@
 //! `digests`: the planned ones.
 
-use std::path::Path;
+use std::path::PathBuf;
 
 use anyhow::{Context as _, Result, bail};
 use chrono::NaiveDate;
 use serde_json::{Value, json};
+use wirewatch_digest::{decode, to_html, to_markdown};
 use wirewatch_model::{Delivery, Destination, DigestPlan, Edition, EditionState, TopicId};
 use wirewatch_monitor::{Monitor, Standing, write_bytes};
 
+use super::curate;
 use crate::arguments::{Digests, DigestsVerb, PlanWishes};
 use crate::json;
 use crate::output::{Ended, Output};
@@ -25,8 +27,11 @@ pub(crate) fn run(monitor: &Monitor, digests: &Digests, output: &mut Output) -> 
             Ok(Ended::Done)
         }
         DigestsVerb::Editions { name } => editions(monitor, name.as_deref(), output),
-        DigestsVerb::Export { name, date, pdf, eml } => {
-            export(monitor, &edition(monitor, name, *date)?, pdf.as_deref(), eml.as_deref())
+        DigestsVerb::Next { name } => curate::next(monitor, name.as_deref(), output),
+        DigestsVerb::Curate(wishes) => curate::curate(monitor, wishes, output),
+        DigestsVerb::Export { name, date, pdf, eml, html, md } => {
+            let files = [(Form::Pdf, pdf), (Form::Mail, eml), (Form::Page, html), (Form::Markdown, md)];
+            export(monitor, &edition(monitor, name, *date)?, files)
         }
         DigestsVerb::Resend { name, date } => resend(monitor, &edition(monitor, name, *date)?, output),
     }
@@ -93,6 +98,7 @@ fn plan_json(plan: &DigestPlan, standing: &Standing) -> Value {
         "order": plan.order.as_str(), "when_empty": plan.when_empty.as_str(),
         "next": json::time(standing.next),
         "last": standing.last.as_ref().map(|(edition, _)| edition.date.to_string()),
+        "not_made": standing.not_made,
         "trouble": standing.trouble.as_ref().map(|(edition, delivery)| json!({
             "date": edition.date.to_string(), "to": to(&delivery.destination),
             "state": delivery.state.as_str(), "message": delivery.message,
@@ -110,6 +116,9 @@ fn plan_text(plan: &DigestPlan, standing: &Standing) -> String {
         standing.next.with_timezone(&chrono::Local).format("%a %-d %b %Y, %H:%M"),
         if plan.recipients.is_empty() { "nobody".to_owned() } else { plan.recipients.join(", ") },
     );
+    if let Some(words) = &standing.not_made {
+        text.push_str(&format!("\n    the next one could not be made: {words}"));
+    }
     if let Some((edition, delivery)) = &standing.trouble {
         let (to, state) = (to(&delivery.destination), delivery.state.as_str());
         text.push_str(&format!("\n    {} to {to}: {state} {}", edition.date, delivery.message));
@@ -170,18 +179,30 @@ fn edition(monitor: &Monitor, name: &str, date: NaiveDate) -> Result<Edition> {
     })
 }
 
-fn export(monitor: &Monitor, edition: &Edition, pdf: Option<&Path>, eml: Option<&Path>) -> Result<Ended> {
-    if pdf.is_none() && eml.is_none() {
-        bail!("say what to write: --pdf FILE or --eml FILE");
+/// What an edition can be written as.
+enum Form {
+    Pdf,
+    Mail,
+    Page,
+    Markdown,
+}
+
+fn export(monitor: &Monitor, edition: &Edition, files: [(Form, &Option<PathBuf>); 4]) -> Result<Ended> {
+    if files.iter().all(|(_, path)| path.is_none()) {
+        bail!("say what to write: --pdf, --eml, --html or --md FILE");
     }
     let Some(content) = monitor.library().edition_content(edition.id)? else {
         bail!("the edition of {} was not made: {}", edition.date, edition.state.as_str());
     };
-    if let Some(path) = eml {
-        write_bytes(path, &monitor.edition_message(edition.id)?)?;
-    }
-    if let Some(path) = pdf {
-        write_bytes(path, &content.pdf)?;
+    for (form, path) in files {
+        let Some(path) = path else { continue };
+        let bytes = match form {
+            Form::Pdf => content.pdf.clone(),
+            Form::Mail => monitor.edition_message(edition.id)?,
+            Form::Page => to_html(&decode(&content.content)?, &monitor.templates()?)?.into_bytes(),
+            Form::Markdown => to_markdown(&decode(&content.content)?, &monitor.templates()?)?.into_bytes(),
+        };
+        write_bytes(path, &bytes)?;
     }
     Ok(Ended::Done)
 }

@@ -3,6 +3,7 @@
 pub(crate) mod alerting;
 pub(crate) mod articles;
 pub(crate) mod backtest;
+pub(crate) mod curate;
 pub(crate) mod digest;
 pub(crate) mod digests;
 pub(crate) mod exchange;
@@ -17,5 +18,6 @@ pub(crate) mod search;
 pub(crate) mod settings;
 pub(crate) mod sources;
 pub(crate) mod stories;
+pub(crate) mod templates;
 pub(crate) mod topics;
 pub(crate) mod watch;

@@ -16,12 +16,12 @@ const ROUNDS: usize = 3;
 
 /// Lays the digest out with our fonts, with the machine's if a character asks for them, and with a box
 /// for what no font has.
-pub(super) fn lay_out(mut data: Value) -> Result<PagedDocument, DigestError> {
-    let mut document = typeset(&data, &OURS)?;
+pub(super) fn lay_out(template: &str, mut data: Value) -> Result<PagedDocument, DigestError> {
+    let mut document = typeset(template, &data, &OURS)?;
     if without_glyph(&document).is_empty() {
         return Ok(document);
     }
-    document = typeset(&data, &ALL)?;
+    document = typeset(template, &data, &ALL)?;
     for _ in 0..ROUNDS {
         let missing = without_glyph(&document);
         if missing.is_empty() {
@@ -29,7 +29,7 @@ pub(super) fn lay_out(mut data: Value) -> Result<PagedDocument, DigestError> {
         }
         tracing::debug!(characters = ?missing, "no font has these");
         replace(&mut data, &missing);
-        document = typeset(&data, &ALL)?;
+        document = typeset(template, &data, &ALL)?;
     }
     Ok(document)
 }

@@ -8,34 +8,46 @@ mod fonts;
 mod glyphs;
 mod press;
 
+use chrono::{Datelike, Timelike};
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use typst::diag::SourceDiagnostic;
 use typst::foundations::{Datetime, Smart};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
-use chrono::{Datelike, Timelike};
-
 use crate::clean::clean;
+use crate::specimen::specimens;
 use crate::view::View;
-use crate::{Digest, DigestError};
+use crate::{Digest, DigestError, Template, Templates};
 
 /// Typesets the digest. The same digest gives the same bytes, as long as its characters are in the
 /// fonts that we bring (Latin, Cyrillic, Greek); others come from the fonts of the machine.
 ///
 /// Takes some 100 MB of memory and cannot be stopped half-way, so programs that stay call
-/// [`pdf_from_encoded`] in a child process.
+/// [`pdf_from_job`] in a child process.
 ///
 /// # Errors
 /// [`DigestError::Typesetting`] if neither of the standards nor a plain PDF can be written.
-pub fn to_pdf(digest: &Digest) -> Result<Vec<u8>, DigestError> {
-    let document = glyphs::lay_out(printable(digest))?;
+pub fn to_pdf(digest: &Digest, templates: &Templates) -> Result<Vec<u8>, DigestError> {
+    if let Some(own) = templates.own(Template::Pdf) {
+        match typeset(digest, own) {
+            Ok(pdf) => return Ok(pdf),
+            Err(error) => tracing::warn!(%error, "a template of the user's gives way to ours"),
+        }
+    }
+    typeset(digest, Template::Pdf.ours())
+}
+
+fn typeset(digest: &Digest, template: &str) -> Result<Vec<u8>, DigestError> {
+    let document = glyphs::lay_out(template, printable(digest))?;
     let pdf = export(&document, digest);
     // The typesetter remembers layouts for the next run; there is none.
     typst::comemo::evict(0);
     pdf
 }
 
-/// The digest for a child process that makes the PDF.
+/// The digest as it is kept.
 pub fn encode(digest: &Digest) -> Vec<u8> {
     serde_json::to_vec(digest).expect("plain data with string keys always serialises")
 }
@@ -48,12 +60,44 @@ pub fn decode(encoded: &[u8]) -> Result<Digest, DigestError> {
     serde_json::from_slice(encoded).map_err(DigestError::Encoded)
 }
 
-/// What the child process does: [`encode`]d digest in, PDF out.
+/// What a child process is to typeset.
+#[derive(Serialize, Deserialize)]
+enum Job {
+    /// A digest.
+    Digest { digest: Digest, templates: Templates },
+    /// Made-up digests, to see whether a template can do them.
+    Specimen { template: String },
+}
+
+/// A digest for a child process that makes its PDF with [`pdf_from_job`].
+pub fn job_for_pdf(digest: &Digest, templates: &Templates) -> Vec<u8> {
+    encode_job(&Job::Digest { digest: digest.clone(), templates: templates.clone() })
+}
+
+/// A template for a child process that tries it out with [`pdf_from_job`]; the PDF is of a made-up
+/// digest.
+pub fn specimen_for_pdf(template: &str) -> Vec<u8> {
+    encode_job(&Job::Specimen { template: template.to_owned() })
+}
+
+fn encode_job(job: &Job) -> Vec<u8> {
+    serde_json::to_vec(job).expect("plain data with string keys always serialises")
+}
+
+/// What the child process does: a job in, a PDF out.
 ///
 /// # Errors
-/// [`DigestError::Encoded`] if the bytes are no digest, and those of [`to_pdf`].
-pub fn pdf_from_encoded(encoded: &[u8]) -> Result<Vec<u8>, DigestError> {
-    to_pdf(&decode(encoded)?)
+/// [`DigestError::Encoded`] if the bytes are no job, and those of [`to_pdf`]; for a template on trial
+/// with the line where it fails.
+pub fn pdf_from_job(encoded: &[u8]) -> Result<Vec<u8>, DigestError> {
+    match serde_json::from_slice(encoded).map_err(DigestError::Encoded)? {
+        Job::Digest { digest, templates } => to_pdf(&digest, &templates),
+        Job::Specimen { template } => {
+            let [full, empty] = specimens();
+            typeset(&empty, &template)?;
+            typeset(&full, &template)
+        }
+    }
 }
 
 /// The digest as the template reads it. Cleaned once more, since it may have been edited since it was
@@ -102,7 +146,7 @@ fn export(document: &PagedDocument, digest: &Digest) -> Result<Vec<u8>, DigestEr
     for (name, standards) in STANDARDS {
         let written =
             PdfStandards::new(standards).map_err(|error| error.message().to_string()).and_then(|standards| {
-                typst_pdf::pdf(document, &options(digest, standards)).map_err(press::in_words)
+                typst_pdf::pdf(document, &options(digest, standards)).map_err(|errors| in_words(&errors))
             });
         match written {
             Ok(pdf) => return Ok(pdf),
@@ -113,6 +157,12 @@ fn export(document: &PagedDocument, digest: &Digest) -> Result<Vec<u8>, DigestEr
         }
     }
     Err(DigestError::Typesetting(reason))
+}
+
+/// Errors of the export in one line; they have no place in the template.
+fn in_words(errors: &[SourceDiagnostic]) -> String {
+    let messages: Vec<&str> = errors.iter().map(|error| error.message.as_str()).collect();
+    messages.join("; ")
 }
 
 fn options(digest: &Digest, standards: PdfStandards) -> PdfOptions {

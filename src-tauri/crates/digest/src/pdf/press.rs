@@ -5,47 +5,64 @@ use std::sync::LazyLock;
 
 use serde_json::Value;
 use typst::diag::{FileError, FileResult, SourceDiagnostic, Warned};
-use typst::ecow::EcoVec;
 use typst::foundations::{Bytes, Datetime, Duration};
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
-use typst::{Library, LibraryExt, World};
+use typst::{Library, LibraryExt, World, WorldExt};
 use typst_kit::fonts::FontStore;
 use typst_layout::PagedDocument;
 
-use crate::DigestError;
+use crate::{DigestError, Template};
 
-/// Lays the digest out on pages.
-pub(super) fn typeset(data: &Value, fonts: &'static FontStore) -> Result<PagedDocument, DigestError> {
-    let Warned { output, warnings } =
-        typst::compile(&Press { data: Bytes::new(data.to_string().into_bytes()), fonts });
+/// Lays the digest out on pages, as the template says.
+pub(super) fn typeset(
+    template: &str,
+    data: &Value,
+    fonts: &'static FontStore,
+) -> Result<PagedDocument, DigestError> {
+    let main = Source::new(*MAIN, template.to_owned());
+    let press = Press { main, data: Bytes::new(data.to_string().into_bytes()), fonts };
+    let Warned { output, warnings } = typst::compile(&press);
     for warning in warnings {
         tracing::debug!(message = warning.message.as_str(), "typesetter warns");
     }
-    output.map_err(|errors| DigestError::Typesetting(in_words(errors)))
-}
-
-/// Errors of the typesetter in one line.
-pub(super) fn in_words(errors: EcoVec<SourceDiagnostic>) -> String {
-    let messages: Vec<&str> = errors.iter().map(|error| error.message.as_str()).collect();
-    messages.join("; ")
+    output.map_err(|errors| DigestError::Typesetting(press.in_words(&errors)))
 }
 
 struct Press {
+    main: Source,
     data: Bytes,
     fonts: &'static FontStore,
 }
 
 static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| LazyHash::new(Library::default()));
-static MAIN: LazyLock<Source> =
-    LazyLock::new(|| Source::new(file_id("/main.typ"), include_str!("../templates/digest.typ").to_owned()));
+static MAIN: LazyLock<FileId> = LazyLock::new(|| file_id("/main.typ"));
 static DATA: LazyLock<FileId> = LazyLock::new(|| file_id("/digest.json"));
 
 /// The id of a file; ids live as long as the process, so only for these few names.
 fn file_id(path: &str) -> FileId {
     let path = VirtualPath::new(path).expect("our own file names are valid paths");
     RootedPath::new(VirtualRoot::Project, path).intern()
+}
+
+impl Press {
+    /// Errors with their places in the template.
+    fn in_words(&self, errors: &[SourceDiagnostic]) -> String {
+        let messages = errors.iter().map(|error| match self.place(error) {
+            Some((line, column)) => {
+                format!("{}:{}:{}: {}", Template::Pdf.name(), line + 1, column + 1, error.message)
+            }
+            None => error.message.to_string(),
+        });
+        messages.collect::<Vec<_>>().join("; ")
+    }
+
+    /// Line and column in the template, counted from 0.
+    fn place(&self, error: &SourceDiagnostic) -> Option<(usize, usize)> {
+        let range = self.range(error.span)?;
+        self.main.lines().byte_to_line_column(range.start)
+    }
 }
 
 impl World for Press {
@@ -58,11 +75,11 @@ impl World for Press {
     }
 
     fn main(&self) -> FileId {
-        MAIN.id()
+        self.main.id()
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
-        if id == MAIN.id() { Ok(MAIN.clone()) } else { Err(FileError::AccessDenied) }
+        if id == self.main.id() { Ok(self.main.clone()) } else { Err(FileError::AccessDenied) }
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {

@@ -5,7 +5,8 @@ use wirewatch_model::{Published, SourceState, StoryId};
 use crate::sample::{Night, article, at, copy, night, source, topic};
 
 fn one_topic(articles: Vec<wirewatch_model::Article>) -> Night {
-    Night { topics: vec![topic("Talks")], articles, sources: Vec::new(), volume: Vec::new(), scanned: 0 }
+    let empty = Night { sources: Vec::new(), volume: Vec::new(), scanned: 0, ..night() };
+    Night { topics: vec![topic("Talks")], articles, ..empty }
 }
 
 #[test]

@@ -1,8 +1,12 @@
-use wirewatch_digest::{DigestError, Mail, Sender, compose, to_mail};
+use std::sync::LazyLock;
+
+use wirewatch_digest::{DigestError, Mail, Sender, Templates, compose, to_mail};
 
 use crate::sample::{Night, article, night, topic};
 
 const TO: &[&str] = &["Иван Петров <ivan@example.org>", "zoe@example.org"];
+
+static OURS: LazyLock<Templates> = LazyLock::new(Templates::default);
 
 fn recipients() -> Vec<String> {
     TO.iter().map(|to| (*to).to_owned()).collect()
@@ -10,7 +14,7 @@ fn recipients() -> Vec<String> {
 
 fn mail<'a>(to: &'a [String], from: Option<&'a str>) -> Mail<'a> {
     let sender = from.map(|address| Sender { address, message_id: "daily-2026-11-24@wirewatch.example" });
-    Mail { sender, to, pdf: Some(b"%PDF-1.7 not really") }
+    Mail { sender, to, pdf: Some(b"%PDF-1.7 not really"), templates: &OURS }
 }
 
 #[test]
@@ -82,4 +86,17 @@ fn the_html_of_a_long_digest_is_not_cut_by_webmail() {
     let html = text.split("Content-Type: text/html").nth(1).unwrap().split("--=_").next().unwrap();
     assert!(html.len() <= 90_500, "{} bytes", html.len());
     assert!(html.replace("=\r\n", "").contains("more in the attached PDF"), "{html}");
+}
+
+#[test]
+fn the_charts_are_pictures_inside_the_mail() {
+    let digest = compose(&night().material());
+    let text = String::from_utf8(to_mail(&digest, &mail(&[], None)).unwrap()).unwrap().replace("=\r\n", "");
+    let shown: Vec<&str> = text.split("cid:").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    assert_eq!(shown.len(), 4, "one a topic whose days are known: {shown:?}");
+    for id in shown {
+        assert!(text.contains(&format!("Content-ID: <{id}>\r\n")), "{id}");
+    }
+    assert_eq!(text.matches("Content-Type: image/png\r\n").count(), 4);
+    assert!(text.contains("Content-Type: multipart/related;"));
 }

@@ -1,10 +1,10 @@
 use wirewatch_digest::{Material, compose, to_html, to_markdown};
 
-use crate::sample::{Night, article, night, source, topic};
+use crate::sample::{Night, article, night, source, templates, topic};
 
 #[test]
 fn a_page_holds_hostile_words_as_words() {
-    let html = to_html(&compose(&night().material())).unwrap();
+    let html = to_html(&compose(&night().material()), &templates()).unwrap();
     assert!(
         !html.contains("<script") && !html.contains("<img") && !html.contains("javascript:alert(1)"),
         "{html}"
@@ -24,7 +24,7 @@ fn right_to_left_stories_say_so() {
     let mut hebrew = article(1, "כותרת ראשית", "טקסט.", &["Talks"], &[]);
     hebrew.content.language = Some("he".into());
     let night = Night { topics: vec![topic("Talks"), topic("<b>Quiet")], articles: vec![hebrew], ..night() };
-    let html = to_html(&compose(&night.material())).unwrap();
+    let html = to_html(&compose(&night.material()), &templates()).unwrap();
     assert!(html.contains(r#"<article dir="rtl" lang="he">"#), "{html}");
     assert!(!html.contains("<b>"), "names of topics are text, in lists too");
 }
@@ -38,8 +38,9 @@ fn markdown_reads_like_this() {
         sources: vec![source(1, "Down_feed", wirewatch_model::SourceState::Failing, None, "")],
         volume: Vec::new(),
         scanned: 1204,
+        ..night()
     };
-    insta::assert_snapshot!(to_markdown(&compose(&night.material())).unwrap(), @r##"
+    insta::assert_snapshot!(to_markdown(&compose(&night.material()), &templates()).unwrap(), @r##"
     # Daily digest
 
     **Tuesday, 24 November 2026**  
@@ -75,7 +76,7 @@ fn markdown_reads_like_this() {
 fn an_empty_digest_says_so_and_keeps_its_ledger() {
     let night = night();
     let digest = compose(&Material { articles: &[], ..night.material() });
-    for text in [to_html(&digest).unwrap(), to_markdown(&digest).unwrap()] {
+    for text in [to_html(&digest, &templates()).unwrap(), to_markdown(&digest, &templates()).unwrap()] {
         assert!(text.contains("Nothing matched in this period."), "{text}");
         assert!(text.contains("What was covered") && text.contains("Ministry press page"), "{text}");
     }

@@ -1,7 +1,7 @@
 use proptest::prelude::*;
-use wirewatch_digest::{Digest, Link, Material, compose, encode, pdf_from_encoded, to_pdf};
+use wirewatch_digest::{Digest, Link, Material, compose, job_for_pdf, pdf_from_job, to_pdf};
 
-use crate::sample::night;
+use crate::sample::{night, templates};
 
 fn holds(pdf: &[u8], needle: &str) -> bool {
     pdf.windows(needle.len()).any(|window| window == needle.as_bytes())
@@ -10,7 +10,7 @@ fn holds(pdf: &[u8], needle: &str) -> bool {
 #[test]
 fn a_pdf_is_tagged_archivable_and_the_same_each_time() {
     let digest = compose(&night().material());
-    let pdf = to_pdf(&digest).unwrap();
+    let pdf = to_pdf(&digest, &templates()).unwrap();
     assert!(pdf.starts_with(b"%PDF-1.7"));
     for (needle, why) in [
         ("/StructTreeRoot", "tags"),
@@ -21,13 +21,17 @@ fn a_pdf_is_tagged_archivable_and_the_same_each_time() {
     ] {
         assert!(holds(&pdf, needle), "{why}: {needle}");
     }
-    assert_eq!(pdf, to_pdf(&digest).unwrap(), "same input, same bytes");
-    assert_eq!(pdf, pdf_from_encoded(&encode(&digest)).unwrap(), "a child process makes the same");
+    assert_eq!(pdf, to_pdf(&digest, &templates()).unwrap(), "same input, same bytes");
+    assert_eq!(
+        pdf,
+        pdf_from_job(&job_for_pdf(&digest, &templates())).unwrap(),
+        "a child process makes the same"
+    );
 }
 
 #[test]
 fn what_is_no_digest_is_no_pdf() {
-    assert!(pdf_from_encoded(b"{}").is_err());
+    assert!(pdf_from_job(b"{}").is_err());
 }
 
 #[test]
@@ -37,7 +41,7 @@ fn an_empty_digest_is_a_pdf_too() {
         Material { articles: &[], ..night.material() },
         Material { topics: &[], sources: &[], ..night.material() },
     ] {
-        assert!(holds(&to_pdf(&compose(&material)).unwrap(), "pdfaid:part"));
+        assert!(holds(&to_pdf(&compose(&material), &templates()).unwrap(), "pdfaid:part"));
     }
 }
 
@@ -71,7 +75,7 @@ fn no_character_costs_a_standard() {
         ("#panic(\"x\") $x$ = *b* _i_ `c` <l> @r \\ // /* [", "the typesetter's own signs"),
         ("\u{202e}\u{2066}\0\u{1b}\r\n\t", "controls"),
     ] {
-        let pdf = to_pdf(&filled_with(text)).unwrap_or_else(|error| panic!("{why}: {error}"));
+        let pdf = to_pdf(&filled_with(text), &templates()).unwrap_or_else(|error| panic!("{why}: {error}"));
         assert!(holds(&pdf, "pdfuaid:part") && holds(&pdf, "pdfaid:part"), "{why}: {text:?}");
     }
 }
@@ -81,7 +85,7 @@ proptest! {
     #[test]
     fn no_headline_stops_the_pdf(text in proptest::collection::vec(any::<char>(), 0..40)) {
         let text: String = text.into_iter().collect();
-        let pdf = to_pdf(&filled_with(&text));
+        let pdf = to_pdf(&filled_with(&text), &templates());
         prop_assert!(pdf.is_ok(), "{text:?}: {:?}", pdf.err());
     }
 }

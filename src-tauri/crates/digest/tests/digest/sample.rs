@@ -2,19 +2,26 @@
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use chrono_tz::Tz;
-use wirewatch_digest::Material;
+use wirewatch_digest::{Material, Templates};
 use wirewatch_model::{
-    Article, ArticleId, Field, Health, Hit, Level, Match, NewSource, ParsedArticle, Period, Published,
-    Source, SourceId, SourceKind, SourceState, StoryId, StoryOrder, Topic, TopicId, TopicVersion,
+    Article, ArticleId, Curation, Field, Health, Hit, Level, Match, NewSource, ParsedArticle, Period,
+    Published, Source, SourceId, SourceKind, SourceState, StoryId, StoryOrder, Topic, TopicId, TopicVersion,
 };
 
 /// Everything that [`Material`] borrows.
 pub(crate) struct Night {
     pub(crate) topics: Vec<Topic>,
     pub(crate) articles: Vec<Article>,
+    pub(crate) corrected: Vec<Article>,
     pub(crate) sources: Vec<Source>,
     pub(crate) volume: Vec<(TopicId, Vec<u32>)>,
     pub(crate) scanned: u64,
+    pub(crate) curation: Curation,
+}
+
+/// Ours.
+pub(crate) fn templates() -> Templates {
+    Templates::default()
 }
 
 impl Night {
@@ -26,12 +33,14 @@ impl Night {
             zone: Tz::Europe__Berlin,
             topics: &self.topics,
             articles: &self.articles,
+            corrected: &self.corrected,
             sources: &self.sources,
             scanned: self.scanned,
             volume: &self.volume,
             cap: usize::MAX,
             preferred: &[],
             order: StoryOrder::Newest,
+            curation: &self.curation,
         }
     }
 }
@@ -214,6 +223,8 @@ pub(crate) fn night() -> Night {
     Night {
         topics: [RELATIONS, ELECTIONS, TERROR, GREECE, "Press freedom"].map(topic).to_vec(),
         articles,
+        corrected: Vec::new(),
+        curation: Curation::default(),
         sources: vec![
             source(1, "Morning Wire", SourceState::Ok, Some("2026-11-24T06:25:00Z"), ""),
             source(2, "Clippings", SourceState::Ok, Some("2026-11-24T06:25:00Z"), ""),

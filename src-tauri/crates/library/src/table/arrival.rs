@@ -270,7 +270,7 @@ fn retract(
     if old.source != source || old.is_newer_than(notice) || old.status == notice.status {
         return Ok(Taken::quietly(Added::Known(id)));
     }
-    article::retract(connection, id, notice)?;
+    article::retract(connection, id, notice, at)?;
     alert::take_from(connection, id, StoryId(old.story), at)?;
     story::recount(connection, StoryId(old.story))?;
     Ok(Taken::quietly(Added::Changed(id)))

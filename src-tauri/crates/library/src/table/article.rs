@@ -1,6 +1,6 @@
 //! Articles: rows, lists of heads, one whole.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use rusqlite::types::ToSql;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use wirewatch_model::{
@@ -155,10 +155,17 @@ pub(crate) fn note_revision(connection: &Connection, id: ArticleId, article: &Pa
 }
 
 /// Marks an article as taken back by its provider. What it said stays, as a record.
-pub(crate) fn retract(connection: &Connection, id: ArticleId, notice: &ParsedArticle) -> Result<()> {
+pub(crate) fn retract(
+    connection: &Connection,
+    id: ArticleId,
+    notice: &ParsedArticle,
+    at: DateTime<Utc>,
+) -> Result<()> {
     connection
-        .prepare_cached("UPDATE article SET status = ?2, revision = ?3, problems = ?4 WHERE id = ?1")?
-        .execute(params![id.0, notice.status.as_str(), notice.revision, problems(notice)])?;
+        .prepare_cached(
+            "UPDATE article SET status = ?2, revision = ?3, problems = ?4, retracted_at = ?5 WHERE id = ?1",
+        )?
+        .execute(params![id.0, notice.status.as_str(), notice.revision, problems(notice), millis(at)])?;
     Ok(())
 }
 
@@ -292,6 +299,25 @@ pub(crate) fn matched_in(connection: &Connection, period: Period) -> Result<Vec<
     let ids: Vec<i64> = statement
         .query_map([millis(period.from), millis(period.to)], |row| row.get(0))?
         .collect::<std::result::Result<_, _>>()?;
+    ids.into_iter().filter_map(|id| get(connection, ArticleId(id), Extent::Whole).transpose()).collect()
+}
+
+/// The articles seen before a period, though not longer than `reach` before, that were changed or taken
+/// back in it and that at least one topic matches; newest arrival first.
+pub(crate) fn corrected_in(
+    connection: &Connection,
+    period: Period,
+    reach: TimeDelta,
+) -> Result<Vec<Article>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT id FROM article WHERE first_seen >= ?3 AND first_seen < ?1
+         AND id IN (SELECT article FROM revision WHERE replaced_at >= ?1 AND replaced_at < ?2
+                    UNION SELECT id FROM article WHERE retracted_at >= ?1 AND retracted_at < ?2)
+         AND EXISTS (SELECT 1 FROM match WHERE match.article = article.id) ORDER BY id DESC",
+    )?;
+    let bounds = [period.from, period.to, period.from - reach].map(millis);
+    let ids: Vec<i64> =
+        statement.query_map(bounds, |row| row.get(0))?.collect::<std::result::Result<_, _>>()?;
     ids.into_iter().filter_map(|id| get(connection, ArticleId(id), Extent::Whole).transpose()).collect()
 }
 

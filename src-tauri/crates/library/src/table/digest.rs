@@ -5,6 +5,7 @@ use rusqlite::{Connection, params};
 use wirewatch_model::Period;
 
 use super::column::{millis, time};
+use super::curation;
 use crate::error::Result;
 
 /// A digest that was made.
@@ -31,7 +32,7 @@ pub(crate) fn record(connection: &Connection, digest: &DigestRecord) -> Result<(
             digest.articles
         ],
     )?;
-    Ok(())
+    curation::clear(connection, &digest.name)
 }
 
 /// Where the last digest of this name ended, be it made by hand or by plan.

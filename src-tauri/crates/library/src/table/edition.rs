@@ -5,6 +5,7 @@ use rusqlite::{Connection, OptionalExtension, Row, Rows, params};
 use wirewatch_model::{Delivery, DeliveryState, Destination, Edition, EditionId, EditionState, Period};
 
 use super::column::{millis, time};
+use super::{curation, plan};
 use crate::error::{LibraryError, Result};
 
 /// A claim older than this belongs to a program that died: no digest takes so long to make.
@@ -103,20 +104,22 @@ pub(crate) fn finish(
     destinations: &[Destination],
     now: DateTime<Utc>,
 ) -> Result<bool> {
-    let changed = connection.execute(
-        "UPDATE edition SET state = 'made', at = ?2, content = ?3, pdf = ?4, mail = ?5, articles = ?6
-         WHERE id = ?1 AND state = 'claimed'",
-        params![id.0, millis(now), made.content, made.pdf, made.mail, made.articles],
-    )?;
-    if changed == 0 {
-        return Ok(false);
-    }
+    let digest: Option<String> = connection
+        .query_row(
+            "UPDATE edition SET state = 'made', at = ?2, content = ?3, pdf = ?4, mail = ?5, articles = ?6
+             WHERE id = ?1 AND state = 'claimed' RETURNING digest",
+            params![id.0, millis(now), made.content, made.pdf, made.mail, made.articles],
+            |row| row.get(0),
+        )
+        .optional()?;
+    let Some(digest) = digest else { return Ok(false) };
+    curation::clear(connection, &digest)?;
+    plan::set_trouble(connection, &digest, "")?;
     // Whoever claimed an earlier one and died: this one covers its period.
     connection.execute(
-        "UPDATE edition SET state = 'skipped' WHERE state = 'claimed' AND id <> ?1 AND (digest, date) <
-             (SELECT digest, date FROM edition WHERE id = ?1)
-             AND digest = (SELECT digest FROM edition WHERE id = ?1)",
-        [id.0],
+        "UPDATE edition SET state = 'skipped' WHERE state = 'claimed' AND digest = ?2
+             AND date < (SELECT date FROM edition WHERE id = ?1)",
+        params![id.0, digest],
     )?;
     for destination in destinations {
         let (kind, text) = encode(destination);

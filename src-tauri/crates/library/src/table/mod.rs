@@ -6,6 +6,7 @@ pub(crate) mod arrival;
 pub(crate) mod article;
 pub(crate) mod body;
 pub(crate) mod column;
+pub(crate) mod curation;
 pub(crate) mod digest;
 pub(crate) mod edition;
 pub(crate) mod fetch;

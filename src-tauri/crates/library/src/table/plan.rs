@@ -1,7 +1,7 @@
 //! Planned digests.
 
 use chrono::{NaiveTime, Timelike};
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 use wirewatch_model::{DigestPlan, StoryOrder, TopicId, Weekdays, WhenEmpty};
 
 use super::column::{list, millis, read_list, time};
@@ -40,6 +40,22 @@ pub(crate) fn save(connection: &Connection, plan: &DigestPlan) -> Result<()> {
 pub(crate) fn remove(connection: &Connection, name: &str) -> Result<bool> {
     edition::keep_only(connection, name, &[])?;
     Ok(connection.execute("DELETE FROM digest_plan WHERE name = ?1", [name])? > 0)
+}
+
+/// Writes down why the next edition could not be made; empty for nothing wrong.
+pub(crate) fn set_trouble(connection: &Connection, name: &str, words: &str) -> Result<()> {
+    connection
+        .prepare_cached("UPDATE digest_plan SET trouble = ?2 WHERE name = ?1 AND trouble <> ?2")?
+        .execute(params![name, words])?;
+    Ok(())
+}
+
+/// Why the next edition could not be made, if something is wrong.
+pub(crate) fn trouble(connection: &Connection, name: &str) -> Result<Option<String>> {
+    Ok(connection
+        .prepare_cached("SELECT trouble FROM digest_plan WHERE name = ?1 AND trouble <> ''")?
+        .query_row([name], |row| row.get(0))
+        .optional()?)
 }
 
 /// Every plan, by name.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
-use wirewatch_digest::{Digest, Mail, Sender, encode, test_mail, to_mail};
+use wirewatch_digest::{Digest, Mail, Sender, Templates, encode, test_mail, to_mail};
 
 use super::{Letter, MailServer, Outcome, smtp};
 use crate::compose::MadeDigest;
@@ -17,6 +17,7 @@ pub type Answers = Vec<(String, std::result::Result<String, String>)>;
 pub(crate) struct Counter {
     server: MailServer,
     password: Option<String>,
+    templates: Templates,
 }
 
 impl Counter {
@@ -31,13 +32,13 @@ impl Counter {
         // second one without a word.
         let message_id = self.message_id(&encode(digest));
         let sender = Sender { address, message_id: &message_id };
-        Ok(to_mail(digest, &Mail { sender: Some(sender), to, pdf: Some(pdf) })?)
+        Ok(to_mail(digest, &Mail { sender: Some(sender), to, pdf: Some(pdf), templates: &self.templates })?)
     }
 
     fn test_message(&self, to: &[String], at: DateTime<Utc>) -> Result<Vec<u8>> {
         let message_id = self.message_id(at.to_rfc3339().as_bytes());
         let sender = Sender { address: &self.server.sender, message_id: &message_id };
-        Ok(test_mail(at, &Mail { sender: Some(sender), to, pdf: None })?)
+        Ok(test_mail(at, &Mail { sender: Some(sender), to, pdf: None, templates: &self.templates })?)
     }
 
     fn message_id(&self, content: &[u8]) -> String {
@@ -48,8 +49,8 @@ impl Counter {
 }
 
 /// A digest as a mail that somebody else is going to send.
-pub(crate) fn draft(digest: &Digest, to: &[String], pdf: &[u8]) -> Result<Vec<u8>> {
-    Ok(to_mail(digest, &Mail { sender: None, to, pdf: Some(pdf) })?)
+pub(crate) fn draft(digest: &Digest, to: &[String], pdf: &[u8], templates: &Templates) -> Result<Vec<u8>> {
+    Ok(to_mail(digest, &Mail { sender: None, to, pdf: Some(pdf), templates })?)
 }
 
 impl Monitor {
@@ -59,7 +60,7 @@ impl Monitor {
     /// # Errors
     /// If the PDF or the message cannot be made.
     pub fn draft_mail(&self, made: &MadeDigest, to: &[String], maker: &PdfMaker) -> Result<Vec<u8>> {
-        draft(&made.digest, to, made.pdf(maker)?)
+        made.draft(to, maker)
     }
 
     /// Sends a digest at once, to each recipient by itself.
@@ -103,7 +104,8 @@ impl Monitor {
             Err(error) => return Err(Outcome::Blocked(error.to_string())),
         };
         let password = password(&server, press.secrets.clone()).await?;
-        Ok(Counter { server, password })
+        let templates = self.templates().map_err(|error| Outcome::Retry(error.to_string()))?;
+        Ok(Counter { server, password, templates })
     }
 }
 

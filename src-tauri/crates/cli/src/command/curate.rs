@@ -1,0 +1,67 @@
+//! `digests next` and `digests curate`: the next edition as its editor sees it.
+
+use anyhow::Result;
+use serde_json::json;
+use wirewatch_digest::{Chapter, Story};
+use wirewatch_model::{Curation, StoryId};
+use wirewatch_monitor::{Edit, Monitor};
+
+use crate::arguments::CurationWishes;
+use crate::output::{Ended, Output};
+
+/// Lists the stories of the next edition as it would be now.
+pub(crate) fn next(monitor: &Monitor, name: Option<&str>, output: &mut Output) -> Result<Ended> {
+    let made = monitor.next_digest(name)?;
+    let curation = monitor.library().curation(&made.name)?;
+    for chapter in &made.digest.chapters {
+        for story in chapter.stories.iter().chain(&chapter.dropped) {
+            tell(chapter, story, &curation, output)?;
+        }
+    }
+    if made.digest.stories == 0 {
+        output.remark("nothing has matched since the last edition")?;
+    }
+    Ok(Ended::Done)
+}
+
+fn tell(chapter: &Chapter, story: &Story, curation: &Curation, output: &mut Output) -> Result<()> {
+    let dropped = curation.dropped.contains(&StoryId(story.id));
+    output.record(
+        || {
+            json!({
+                "topic": chapter.topic, "story": story.id, "headline": story.headline, "outlet": story.outlet,
+                "time": story.time, "also": story.also.len(), "dropped": dropped, "note": story.note.join("\n"),
+            })
+        },
+        || {
+            let mark = if dropped { " (left out)" } else { "" };
+            let mut lines = vec![format!("{:>7} {}: {}{mark}", story.id, chapter.name, story.headline)];
+            lines.extend(story.note.iter().map(|line| format!("        | {line}")));
+            lines.join("\n")
+        },
+    )?;
+    Ok(())
+}
+
+/// Wants something of the next edition, and shows what it has become.
+pub(crate) fn curate(monitor: &Monitor, wishes: &CurationWishes, output: &mut Output) -> Result<Ended> {
+    let name = Some(wishes.name.as_str());
+    for edit in in_order(wishes) {
+        monitor.curate(name, edit)?;
+    }
+    next(monitor, name, output)
+}
+
+fn in_order(wishes: &CurationWishes) -> Vec<Edit> {
+    let story = |id: &i64| StoryId(*id);
+    let mut all = Vec::new();
+    all.extend(wishes.reset.then_some(Edit::Nothing));
+    all.extend(wishes.drop.iter().map(|id| Edit::Drop(story(id))));
+    all.extend(wishes.restore.iter().map(|id| Edit::Restore(story(id))));
+    if !wishes.first.is_empty() {
+        all.push(Edit::First(wishes.first.iter().map(story).collect()));
+    }
+    all.extend(wishes.annotate.iter().map(|(id, words)| Edit::Annotate(StoryId(*id), words.clone())));
+    all.extend(wishes.note.clone().map(Edit::Note));
+    all
+}

@@ -1,0 +1,97 @@
+//! The next edition of a digest, as its editor wants it.
+
+use wirewatch_model::{Curation, StoryId};
+
+use crate::compose::{DigestOrder, MadeDigest};
+use crate::error::{MonitorError, Result};
+use crate::{Event, Monitor};
+
+/// What every digest is called that has no name.
+pub const DAILY: &str = "Daily digest";
+
+/// One change to the next edition of a digest.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Edit {
+    /// Leave a story out.
+    Drop(StoryId),
+    /// Take a story in again.
+    Restore(StoryId),
+    /// Let these stand in front of the others of their chapters, in this order.
+    First(Vec<StoryId>),
+    /// Put words under a story; empty ones take them away.
+    Annotate(StoryId, String),
+    /// Put words on top; empty ones take them away.
+    Note(String),
+    /// Take everything back.
+    Nothing,
+}
+
+impl Monitor {
+    /// How the next edition of a digest is made: as planned, if there is a plan of this name, and as its
+    /// editor wants it.
+    ///
+    /// # Errors
+    /// If the library cannot be read.
+    pub fn curated_order(&self, name: Option<&str>) -> Result<DigestOrder> {
+        let name = name.unwrap_or(DAILY);
+        match self.library().plans()?.iter().find(|plan| plan.name == name) {
+            Some(plan) => self.next_order(plan),
+            None => Ok(DigestOrder {
+                name: Some(name.to_owned()),
+                curation: self.library().curation(name)?,
+                ..DigestOrder::default()
+            }),
+        }
+    }
+
+    /// What the next edition would be now, with the stories that were left out.
+    ///
+    /// # Errors
+    /// If the library cannot be read.
+    pub fn next_digest(&self, name: Option<&str>) -> Result<MadeDigest> {
+        self.compose_digest(&self.curated_order(name)?)
+    }
+
+    /// Wants something of the next edition of a digest; answers with all that is wanted by now.
+    ///
+    /// # Errors
+    /// If a story is not in the next edition, or the library cannot be written.
+    pub fn curate(&self, name: Option<&str>, edit: Edit) -> Result<Curation> {
+        self.know_stories(name, &edit)?;
+        let name = name.unwrap_or(DAILY);
+        let mut curation = self.library().curation(name)?;
+        match edit {
+            Edit::Drop(story) => drop(curation.dropped.insert(story)),
+            Edit::Restore(story) => drop(curation.dropped.remove(&story)),
+            Edit::First(stories) => curation.first = stories,
+            Edit::Annotate(story, words) => curation.annotate(story, &words),
+            Edit::Note(words) => curation.note = words.trim().to_owned(),
+            Edit::Nothing => curation = Curation::default(),
+        }
+        self.library().save_curation(name, &curation)?;
+        self.tell(Event::Digests);
+        Ok(curation)
+    }
+
+    /// A mistyped number must not be taken for a wish.
+    fn know_stories(&self, name: Option<&str>, edit: &Edit) -> Result<()> {
+        let named: &[StoryId] = match edit {
+            Edit::Drop(story) | Edit::Restore(story) | Edit::Annotate(story, _) => {
+                std::slice::from_ref(story)
+            }
+            Edit::First(stories) => stories,
+            Edit::Note(_) | Edit::Nothing => return Ok(()),
+        };
+        let next = self.next_digest(name)?;
+        let known = |story: &StoryId| {
+            let mut told = next.digest.chapters.iter().flat_map(|c| c.stories.iter().chain(&c.dropped));
+            told.any(|told| told.id == story.0)
+        };
+        match named.iter().find(|story| !known(story)) {
+            Some(story) => {
+                Err(MonitorError::Missing { what: "story of the next digest", id: story.0.to_string() })
+            }
+            None => Ok(()),
+        }
+    }
+}
