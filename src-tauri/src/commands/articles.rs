@@ -1,6 +1,7 @@
 //! Lists of articles, and the reader.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use tauri::{AppHandle, State};
 use tauri_plugin_opener::OpenerExt as _;
@@ -57,8 +58,8 @@ fn listed(
 fn rows(monitor: &Monitor, heads: Vec<ArticleHead>) -> Answer<Vec<ArticleRow>> {
     let mut outlets: HashMap<StoryId, usize> = HashMap::new();
     for head in &heads {
-        if !outlets.contains_key(&head.story) {
-            outlets.insert(head.story, monitor.library().outlets(head.story)?.len());
+        if let Entry::Vacant(unknown) = outlets.entry(head.story) {
+            unknown.insert(monitor.library().outlets(head.story)?.len());
         }
     }
     let row = |head: ArticleHead| {

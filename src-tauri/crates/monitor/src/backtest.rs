@@ -211,7 +211,7 @@ impl Trial<'_> {
             )?;
             missed.extend(of_clause);
         }
-        missed.sort_by(|a, b| b.0.cmp(&a.0));
+        missed.sort_by_key(|(id, _)| std::cmp::Reverse(*id));
         missed.dedup_by_key(|(id, _)| *id);
         missed.truncate(SHOWN);
         let mut near_misses = Vec::with_capacity(missed.len());

@@ -147,7 +147,7 @@ impl Progress<'_> {
 impl Drop for Progress<'_> {
     fn drop(&mut self) {
         // Whether done, cancelled or failed: it does not go on.
-        if self.told.load(Ordering::Relaxed) % 100 != 0 {
+        if !self.told.load(Ordering::Relaxed).is_multiple_of(100) {
             let (label, done, total) = (std::mem::take(&mut self.label), 1, 1);
             self.monitor.tell(Event::Progress { label, done, total });
         }

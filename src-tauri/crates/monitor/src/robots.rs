@@ -24,8 +24,11 @@ const MOST_SITES: usize = 1_024;
 /// The rules of the sites that were asked.
 #[derive(Default)]
 pub(crate) struct Rules {
-    sites: Mutex<HashMap<String, (DateTime<Utc>, Arc<Rule>)>>,
+    sites: Mutex<Sites>,
 }
+
+/// By site: when it was asked, and what it said.
+type Sites = HashMap<String, (DateTime<Utc>, Arc<Rule>)>;
 
 enum Rule {
     /// There are none.
@@ -66,7 +69,7 @@ impl Rules {
         }
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<String, (DateTime<Utc>, Arc<Rule>)>> {
+    fn lock(&self) -> std::sync::MutexGuard<'_, Sites> {
         self.sites.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

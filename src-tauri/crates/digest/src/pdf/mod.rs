@@ -64,14 +64,14 @@ pub fn decode(encoded: &[u8]) -> Result<Digest, DigestError> {
 #[derive(Serialize, Deserialize)]
 enum Job {
     /// A digest.
-    Digest { digest: Digest, templates: Templates },
+    Digest { digest: Box<Digest>, templates: Templates },
     /// Made-up digests, to see whether a template can do them.
     Specimen { template: String },
 }
 
 /// A digest for a child process that makes its PDF with [`pdf_from_job`].
 pub fn job_for_pdf(digest: &Digest, templates: &Templates) -> Vec<u8> {
-    encode_job(&Job::Digest { digest: digest.clone(), templates: templates.clone() })
+    encode_job(&Job::Digest { digest: Box::new(digest.clone()), templates: templates.clone() })
 }
 
 /// A template for a child process that tries it out with [`pdf_from_job`]; the PDF is of a made-up

@@ -80,11 +80,11 @@ pub(crate) fn get(
     topic: &TopicId,
     number: TopicVersion,
 ) -> Result<Option<VersionRecord>> {
-    Ok(connection
+    connection
         .prepare_cached(&format!("SELECT {COLUMNS} FROM topic_version WHERE topic = ?1 AND version = ?2"))?
         .query_row(params![topic.as_str(), number.0], |row| Ok(decode(row)))
         .optional()?
-        .transpose()?)
+        .transpose()
 }
 
 fn decode(row: &Row<'_>) -> Result<VersionRecord> {

@@ -107,7 +107,7 @@ mod tests {
         let mut first = Logbook::take(folder.path()).unwrap().expect("nobody has it");
         assert!(Logbook::take(folder.path()).unwrap().is_none(), "somebody has it");
         let shown = alert(7, "talks", wirewatch_model::Level::Notify);
-        first.note(&[shown.clone()], Fate::Shown).unwrap();
+        first.note(std::slice::from_ref(&shown), Fate::Shown).unwrap();
         drop(first);
         let mut second = Logbook::take(folder.path()).unwrap().expect("it was dropped");
         let entries = second.entries().unwrap();
