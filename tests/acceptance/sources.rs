@@ -216,6 +216,38 @@ fn a_name_and_its_password_are_shown_to_their_own_host_only() {
 }
 
 #[test]
+fn what_is_given_for_one_server_is_not_kept_for_another_that_a_page_names() {
+    let (world, server, other) = (World::new(), Server::start(), Server::start());
+    let page = format!(
+        "<html><head><link rel=alternate type=application/rss+xml href=\"{}\"></head><p>Hello",
+        other.url("/feed")
+    );
+    server.serve("/", Page::ok("text/html", page));
+    other.serve("/feed", feed(&[ROVERS]));
+    for given in [["--user", "ann"], ["--header", "X-Key: hush"]] {
+        let ran = world.run(["add", given[0], given[1], &server.url("/")]);
+        assert_eq!(ran.status, 2, "{}", ran.stderr);
+        assert!(ran.stderr.contains("another server") && ran.stderr.contains("/feed"), "{}", ran.stderr);
+    }
+    assert!(world.done(["sources"]).lines.is_empty());
+    world.done(["add", &server.url("/")]);
+    assert_eq!(world.done(["sources"]).lines[0]["location"], other.url("/feed"), "nothing was given");
+}
+
+#[test]
+fn a_source_with_a_key_is_not_moved_to_another_server() {
+    let (world, server, other) = (World::new(), Server::start(), Server::start());
+    server.serve("/old", redirect(301, &other.url("/new")));
+    other.serve("/new", feed(&[ROVERS]));
+    world.done(["add", "--kind", "feed", "--header", "X-Key: hush", &server.url("/old")]);
+    (0..4).for_each(|_| drop(world.check()));
+    let listed = &world.done(["sources"]).lines[0];
+    assert_eq!(listed["state"], "ok");
+    assert_eq!(listed["location"], server.url("/old"));
+    assert!(message(&world).contains("moved for good to"), "{}", message(&world));
+}
+
+#[test]
 fn a_new_file_under_an_old_name_is_no_revision_of_the_one_that_was_moved() {
     let world = World::new();
     let today = world.drop_file("today.md", sports_clipping(1));

@@ -1,7 +1,7 @@
 //! How a source lets us in: the name, the password from the keyring, headers.
 
 use url::Url;
-use wirewatch_model::Source;
+use wirewatch_model::{Source, SourceOptions};
 
 use crate::error::Result;
 use crate::fetch::Access;
@@ -42,6 +42,11 @@ impl Monitor {
 /// What the keyring calls the password for a name at a location: `ann|news.example.org:443`.
 pub fn password_account(user: &str, location: &str) -> String {
     format!("{user}|{}", host(location))
+}
+
+/// Whether a source has something to show that no other server may see.
+pub(crate) fn holds_credentials(options: &SourceOptions) -> bool {
+    options.user.is_some() || !options.headers.is_empty()
 }
 
 fn host(location: &str) -> String {

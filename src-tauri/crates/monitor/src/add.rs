@@ -6,9 +6,10 @@ use std::time::Duration;
 use url::Url;
 use wirewatch_model::{NewSource, Source, SourceKind, SourceOptions};
 
+use crate::access::holds_credentials;
 use crate::error::{MonitorError, Result};
 use crate::fetch::Access;
-use crate::hosts::host_of;
+use crate::hosts::{host_of, is_same_server};
 use crate::ignored::Ignored;
 use crate::{Event, Monitor};
 
@@ -82,6 +83,9 @@ impl Monitor {
             Some(SourceKind::Page) => self.find_page(url.as_str(), selector.as_deref(), &access).await?,
             _ => self.find_feed(url.as_str(), &access).await?,
         };
+        if holds_credentials(&request.options) && !is_same_server(url.as_str(), &found.address) {
+            return Err(MonitorError::BadOption { reason: elsewhere(&found.address, &host) });
+        }
         let own_name = found.title.filter(|title| !title.is_empty()).unwrap_or(host);
         self.keep(request, found.kind, found.address, own_name)
     }
@@ -128,6 +132,14 @@ fn target_folder(to: &str, watched: &str) -> Result<String> {
         return Err(MonitorError::BadOption { reason });
     }
     Ok(target.to_string_lossy().into_owned())
+}
+
+/// What was typed for one server is neither shown to another nor kept for it.
+fn elsewhere(found: &str, typed: &str) -> String {
+    format!(
+        "what can be watched is at {found}, on another server than {typed}, which the name and the headers were \
+         given for; if they are meant for that server, add its address with them, otherwise without"
+    )
 }
 
 /// The address as typed; a password in it would end up in the library.

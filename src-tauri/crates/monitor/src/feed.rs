@@ -6,13 +6,14 @@ use wirewatch_intake::EntryMark;
 use wirewatch_library::FetchState;
 use wirewatch_model::{ParsedArticle, Published, Source};
 
+use crate::access::holds_credentials;
 use crate::alerting::Rerun;
 use crate::error::Result;
 use crate::fetch::{Access, Answer, Fetched, Question, Route};
 use crate::filing::content_hash;
 use crate::gather::{Gathered, Harvest};
 use crate::hop::Trust;
-use crate::hosts::Errand;
+use crate::hosts::{Errand, is_same_server};
 use crate::intake::Candidate;
 use crate::refusal::FetchFailure;
 use crate::rhythm::{self, RHYTHM_ARTICLES, Wishes};
@@ -140,22 +141,31 @@ impl Monitor {
 
     /// A good answer: where it came from, and when the next one is due.
     fn note_answer(&self, source: &Source, route: &Route, ttl: Option<Duration>) -> Result<()> {
-        self.note_move(source, route)?;
+        let stays = self.note_move(source, route)?;
         let times = self.library().recent_times(source.id, RHYTHM_ARTICLES)?;
         let wishes = Wishes { user: source.spec.every, ttl, fresh_for: route.fresh_for };
         let wait = rhythm::next_wait(wishes, &times, (source.id, self.now()));
-        self.note_success(source, Some(wait))
+        self.note_success_but(source, Some(wait), stays.unwrap_or_default())
     }
 
-    fn note_move(&self, source: &Source, route: &Route) -> Result<()> {
+    /// Gives a source that moved for good its new address; if it stays all the same, why.
+    fn note_move(&self, source: &Source, route: &Route) -> Result<Option<String>> {
         let seen = self.library().note_source_move(source.id, route.moved_to.as_deref())?;
-        if let Some(to) = &route.moved_to
-            && seen >= SIGHTINGS_OF_A_MOVE
-            && self.library().relocate_source(source.id, to)?
-        {
+        let Some(to) = route.moved_to.as_ref().filter(|_| seen >= SIGHTINGS_OF_A_MOVE) else {
+            return Ok(None);
+        };
+        let options = self.library().source_options(source.id)?;
+        // What was given for one server would be shown to the other from then on.
+        if holds_credentials(&options) && !is_same_server(&source.spec.location, to) {
+            return Ok(Some(format!(
+                "it says that it moved for good to {to}, another server, which is not shown the name and the \
+                 headers of this one; add that address with them and remove this source"
+            )));
+        }
+        if self.library().relocate_source(source.id, to)? {
             tracing::info!(source = source.id.0, from = source.spec.location, to, "source moved for good");
             self.tell(Event::Sources);
         }
-        Ok(())
+        Ok(None)
     }
 }

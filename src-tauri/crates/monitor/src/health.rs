@@ -39,6 +39,16 @@ impl Monitor {
 
     /// Notes that a source answered as it should; `wait` until it is due again.
     pub(crate) fn note_success(&self, source: &Source, wait: Option<Duration>) -> Result<()> {
+        self.note_success_but(source, wait, String::new())
+    }
+
+    /// Notes that a source answered as it should, with something that the user should know all the same.
+    pub(crate) fn note_success_but(
+        &self,
+        source: &Source,
+        wait: Option<Duration>,
+        message: String,
+    ) -> Result<()> {
         let now = self.now();
         self.note(
             source,
@@ -48,7 +58,7 @@ impl Monitor {
                 next_check: wait.map(|wait| after(now, wait)),
                 failures: 0,
                 state: SourceState::Ok,
-                message: String::new(),
+                message,
             },
         )
     }

@@ -122,6 +122,15 @@ pub(crate) fn host_of(url: &Url) -> String {
     format!("{host}:{}", url.port_or_known_default().unwrap_or_default())
 }
 
+/// Whether what was given for one address may be shown at the other: it is the same server, or the
+/// same name, encrypted now.
+pub(crate) fn is_same_server(from: &str, to: &str) -> bool {
+    let (Ok(from), Ok(to)) = (Url::parse(from), Url::parse(to)) else { return false };
+    let usual_port = from.port().is_none() && to.port().is_none();
+    let now_encrypted = from.scheme() == "http" && to.scheme() == "https" && usual_port;
+    from.origin() == to.origin() || (now_encrypted && from.host() == to.host())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -154,6 +163,21 @@ mod tests {
         );
         assert_eq!(hosts.muted_until(&url("https://b.example/x"), now), None);
         assert_eq!(hosts.muted_until(&url("https://a.example/x"), later), None, "over");
+    }
+
+    #[test]
+    fn the_same_server_is_the_same_name_and_port_and_no_less_encrypted() {
+        for (from, to, same) in [
+            ("https://news.example/", "https://News.example:443/feed", true),
+            ("http://news.example/", "https://news.example/feed", true),
+            ("https://news.example/", "http://news.example/feed", false),
+            ("http://news.example:8080/", "https://news.example/feed", false),
+            ("https://news.example/", "https://www.news.example/feed", false),
+            ("http://127.0.0.1:81/", "http://127.0.0.1:82/", false),
+            ("/a/folder", "/a/folder", false),
+        ] {
+            assert_eq!(is_same_server(from, to), same, "{from} {to}");
+        }
     }
 
     #[tokio::test]
