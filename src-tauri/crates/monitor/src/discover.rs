@@ -10,6 +10,7 @@ use wirewatch_model::SourceKind;
 use crate::Monitor;
 use crate::error::{MonitorError, Result};
 use crate::fetch::{Access, Answer, Fetched};
+use crate::hop::Trust;
 
 /// Addresses that are tried for one site before it is given up.
 const MOST_CANDIDATES: usize = 24;
@@ -47,8 +48,7 @@ impl Monitor {
     /// If nothing answers there.
     pub async fn preview(&self, address: &str) -> Result<Vec<Discovered>> {
         let access = Access::default();
-        let page =
-            self.fetch_whole(address, &access).await.map_err(|reason| not_a_source(address, reason))?;
+        let page = self.fetch_typed(address, &access).await?;
         if let Some(found) = as_feed(address, &page) {
             return Ok(vec![found]);
         }
@@ -61,7 +61,7 @@ impl Monitor {
     /// The feed at an address: the address itself, then the feeds that its page names, then the
     /// ones it links to, then the usual places of the site.
     pub(crate) async fn find_feed(&self, address: &str, access: &Access) -> Result<Discovered> {
-        let page = self.fetch_whole(address, access).await.map_err(|reason| not_a_source(address, reason))?;
+        let page = self.fetch_typed(address, access).await?;
         if let Some(found) = as_feed(address, &page) {
             return Ok(found);
         }
@@ -86,7 +86,7 @@ impl Monitor {
         }
         let mut found: Vec<Discovered> = Vec::new();
         for candidate in candidates {
-            if let Ok(fetched) = self.fetch_whole(&candidate, access).await
+            if let Ok(fetched) = self.fetch_whole(&candidate, access, page.route.trust).await
                 && let Some(feed) = as_feed(&candidate, &fetched)
                 // Several addresses of one feed are one.
                 && !found.iter().any(|known| known.title == feed.title && known.headlines == feed.headlines)
@@ -102,21 +102,21 @@ impl Monitor {
 
     /// The sitemap at an address, or the one that the site's `robots.txt` names; one for news first.
     pub(crate) async fn find_sitemap(&self, address: &str, access: &Access) -> Result<Discovered> {
-        let page = self.fetch_whole(address, access).await.map_err(|reason| not_a_source(address, reason))?;
+        let page = self.fetch_typed(address, access).await?;
         if let Some(found) = as_sitemap(address, &page) {
             return Ok(found);
         }
         let robots = url::Url::parse(&page.url).and_then(|url| url.join("/robots.txt"));
         let mut named = match robots {
             Ok(robots) => self
-                .fetch_whole(robots.as_str(), access)
+                .fetch_whole(robots.as_str(), access, page.route.trust)
                 .await
                 .map_or_else(|_| Vec::new(), |robots| find_sitemaps(&String::from_utf8_lossy(&robots.bytes))),
             Err(_) => Vec::new(),
         };
         named.sort_by_key(|address| !address.to_lowercase().contains("news"));
         for candidate in named.into_iter().take(MOST_CANDIDATES) {
-            if let Ok(fetched) = self.fetch_whole(&candidate, access).await
+            if let Ok(fetched) = self.fetch_whole(&candidate, access, page.route.trust).await
                 && let Some(found) = as_sitemap(&candidate, &fetched)
             {
                 return Ok(found);
@@ -133,7 +133,7 @@ impl Monitor {
         selector: Option<&str>,
         access: &Access,
     ) -> Result<Discovered> {
-        let page = self.fetch_whole(address, access).await.map_err(|reason| not_a_source(address, reason))?;
+        let page = self.fetch_typed(address, access).await?;
         let found = find_articles(&String::from_utf8_lossy(&page.bytes), &page.url, selector);
         match found {
             Err(reason) => Err(not_a_source(address, reason)),
@@ -150,8 +150,20 @@ impl Monitor {
         }
     }
 
-    async fn fetch_whole(&self, address: &str, access: &Access) -> std::result::Result<Fetched, String> {
-        match self.ask_source(address, &FetchState::default(), access).await {
+    /// What the user typed; it may be anywhere.
+    async fn fetch_typed(&self, address: &str, access: &Access) -> Result<Fetched> {
+        let fetched = self.fetch_whole(address, access, Trust::Inside).await;
+        fetched.map_err(|reason| not_a_source(address, reason))
+    }
+
+    /// What a page names may be where that page may lead, and nowhere else.
+    async fn fetch_whole(
+        &self,
+        address: &str,
+        access: &Access,
+        trust: Trust,
+    ) -> std::result::Result<Fetched, String> {
+        match self.ask_source(address, &FetchState::default(), access, trust).await {
             Ok(Answer::Fetched(fetched)) => Ok(fetched),
             Ok(Answer::Unchanged(_)) => {
                 Err("the server answered a question that was not asked (304)".to_owned())
@@ -217,4 +229,35 @@ fn as_page(page: &Fetched, selector: Option<&str>) -> Option<Discovered> {
         articles: links.len(),
         headlines: links.into_iter().take(MOST_HEADLINES).map(|link| link.title).collect(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::net::TcpListener;
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::SystemClock;
+    use crate::fetch::Route;
+
+    #[tokio::test]
+    async fn what_a_page_of_the_internet_names_inside_is_not_asked() {
+        let folder = tempfile::tempdir().unwrap();
+        let monitor = Monitor::open(folder.path(), Arc::new(SystemClock)).unwrap();
+        let inside = TcpListener::bind("127.0.0.1:0").unwrap();
+        inside.set_nonblocking(true).unwrap();
+        let url = format!("http://{}/", inside.local_addr().unwrap());
+        let link = format!("<html><link rel=alternate type=application/rss+xml href={url}feed>");
+        let page = Fetched {
+            bytes: link.into_bytes(),
+            content_type: Some("text/html".to_owned()),
+            url,
+            state: FetchState::default(),
+            route: Route { moved_to: None, fresh_for: None, trust: Trust::Outside },
+        };
+        let found = monitor.feeds_of(&page, &Access::default(), Wanted::Every).await;
+        assert!(found.is_empty(), "{found:?}");
+        let asked = inside.accept().map_err(|error| error.kind());
+        assert_eq!(asked.map(|_| ()), Err(std::io::ErrorKind::WouldBlock), "nothing was asked");
+    }
 }

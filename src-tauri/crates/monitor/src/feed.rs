@@ -28,7 +28,7 @@ impl Monitor {
         let mut tally = Tally::of(source);
         let known = self.library().fetch_state(source.id)?;
         let answer = match self.access(source).await? {
-            Ok(access) => self.ask_source(&source.spec.location, &known, &access).await,
+            Ok(access) => self.ask_source(&source.spec.location, &known, &access, Trust::Inside).await,
             Err(reason) => Err(FetchFailure::new(reason)),
         };
         match answer {
@@ -42,13 +42,15 @@ impl Monitor {
         Ok(tally)
     }
 
+    /// `trust` says who chose the address: the user, or a page that may be anybody's.
     pub(crate) async fn ask_source(
         &self,
         url: &str,
         known: &FetchState,
         access: &Access,
+        trust: Trust,
     ) -> std::result::Result<Answer, FetchFailure> {
-        let (errand, trust, access) = (Errand::Source, Trust::Inside, Some(access));
+        let (errand, access) = (Errand::Source, Some(access));
         self.fetcher().get(Question { url, known, errand, trust, access }, self.now()).await
     }
 
