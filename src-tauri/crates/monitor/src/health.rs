@@ -86,7 +86,7 @@ impl Monitor {
 
     pub(crate) fn note_fetch_failure(&self, source: &Source, failure: FetchFailure) -> Result<()> {
         let now = self.now();
-        let wait = failure.retry_after.unwrap_or_else(|| self.backoff(source));
+        let wait = wait_after(&failure, self.backoff(source));
         match failure.reach {
             Reach::Once => self.note_failure(source, failure.message, Some(wait)),
             Reach::Unreached => {
@@ -103,7 +103,9 @@ impl Monitor {
             }
             Reach::Unasked => self.hold(source, failure.message, after(now, wait)),
             Reach::Host => {
-                self.hold_host(source, after(now, wait))?;
+                // The others wait as long as the host asked, whatever this one's failures cost it.
+                let asked = failure.retry_after.unwrap_or(wait);
+                self.hold_host(source, after(now, asked))?;
                 self.note_failure(source, failure.message, Some(wait))
             }
         }
@@ -147,6 +149,36 @@ fn host(source: &Source) -> Option<String> {
     Url::parse(&source.spec.location).ok().map(|url| host_of(&url))
 }
 
+/// A server may ask for more patience than usual, not for less. Of a source that was not asked nothing
+/// is known, so it waits no longer than its host.
+fn wait_after(failure: &FetchFailure, backoff: Duration) -> Duration {
+    match failure.reach {
+        Reach::Unasked => failure.retry_after.unwrap_or(backoff),
+        _ => failure.retry_after.unwrap_or_default().max(backoff),
+    }
+}
+
 fn after(now: DateTime<Utc>, wait: Duration) -> DateTime<Utc> {
     now + TimeDelta::from_std(wait).unwrap_or(TimeDelta::days(1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_server_can_lengthen_a_wait_and_not_shorten_it() {
+        let backoff = Duration::from_secs(300);
+        for (said, reach, want) in [
+            (None, Reach::Once, 300),
+            (Some(0), Reach::Once, 300),
+            (Some(1), Reach::Host, 300),
+            (Some(3600), Reach::Host, 3600),
+            (Some(60), Reach::Unasked, 60),
+        ] {
+            let retry_after = said.map(Duration::from_secs);
+            let failure = FetchFailure { retry_after, reach, ..FetchFailure::default() };
+            assert_eq!(wait_after(&failure, backoff), Duration::from_secs(want), "{said:?} {reach:?}");
+        }
+    }
 }
