@@ -54,6 +54,10 @@ impl Monitor {
     pub(crate) fn put_away(&self, source: &Source, files: &[PathBuf], tally: &mut Tally) -> Result<()> {
         let Some(target) = self.library().source_options(source.id)?.move_to else { return Ok(()) };
         for file in files {
+            if !self.is_as_read(source, file)? {
+                // It was written to since; the next pass reads what it says now.
+                continue;
+            }
             match move_below(file, Path::new(&source.spec.location), Path::new(&target)) {
                 Ok(to) => {
                     self.library().rename_file(source.id, &file.to_string_lossy(), &to.to_string_lossy())?;
@@ -66,6 +70,12 @@ impl Monitor {
             }
         }
         Ok(())
+    }
+
+    fn is_as_read(&self, source: &Source, file: &Path) -> Result<bool> {
+        let receipt = self.library().receipt(source.id, &file.to_string_lossy())?;
+        let there = FoundFile::at(file);
+        Ok(receipt.is_some_and(|receipt| there.is_some_and(|there| there.is_as(&receipt))))
     }
 }
 
@@ -103,7 +113,12 @@ pub(crate) fn content_hash(bytes: &[u8]) -> [u8; 16] {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
+    use wirewatch_model::SourceOptions;
+
     use super::*;
+    use crate::{AddRequest, SystemClock};
 
     #[test]
     fn a_moved_file_keeps_its_place_and_overwrites_nothing() {
@@ -117,5 +132,28 @@ mod tests {
             assert_eq!(std::fs::read_to_string(to).unwrap(), text);
         }
         assert!(!root.join("a/talks.md").exists());
+    }
+
+    #[tokio::test]
+    async fn a_file_that_changed_since_it_was_read_stays() {
+        let folder = tempfile::tempdir().unwrap();
+        let (inbox, done) = (folder.path().join("in"), folder.path().join("done"));
+        std::fs::create_dir(&inbox).unwrap();
+        let monitor = Monitor::open(&folder.path().join("library"), Arc::new(SystemClock)).unwrap();
+        let options =
+            SourceOptions { move_to: Some(done.to_string_lossy().into_owned()), ..SourceOptions::default() };
+        let location = inbox.to_string_lossy().into_owned();
+        let request = AddRequest { location, options, ..AddRequest::default() };
+        let source = monitor.add(request).await.unwrap();
+        let path = Path::new(&source.spec.location).join("talks.md");
+        std::fs::write(&path, "# Talks\n\nThey met.").unwrap();
+        let found = FoundFile::at(&path).unwrap();
+        std::fs::write(&path, "# Talks\n\nThey met, and parted.").unwrap();
+        let mut tally = Tally::of(&source);
+        monitor.read_files(&source, &[found], &mut tally).unwrap();
+        assert!(path.exists(), "what stands there now is on no receipt");
+        let found = FoundFile::at(&path).unwrap();
+        monitor.read_files(&source, &[found], &mut tally).unwrap();
+        assert!(!path.exists() && done.join("talks.md").exists(), "it is put away when it has been read");
     }
 }
