@@ -85,10 +85,35 @@ fn move_below(file: &Path, root: &Path, target: &Path) -> std::io::Result<PathBu
     let inside = file.strip_prefix(root).unwrap_or(file.file_name().map_or(file, Path::new));
     let wanted = target.join(inside);
     std::fs::create_dir_all(wanted.parent().unwrap_or(target))?;
-    let to = (1..MOST_NAMES).map(|number| numbered(&wanted, number)).find(|path| !path.exists());
-    let to = to.ok_or_else(|| std::io::Error::other("every name is taken there"))?;
-    std::fs::rename(file, &to)?;
+    let to = claim(&wanted)?;
+    std::fs::rename(file, &to).inspect_err(|_| give_up(&to))?;
     Ok(to)
+}
+
+/// Takes a name that is free with an empty file of ours, which the file that is moved then replaces:
+/// between a look at a name and the moving another program could take it.
+fn claim(wanted: &Path) -> std::io::Result<PathBuf> {
+    for number in 1..MOST_NAMES {
+        let path = numbered(wanted, number);
+        if path.symlink_metadata().is_ok() {
+            continue;
+        }
+        match std::fs::OpenOptions::new().write(true).create_new(true).open(&path) {
+            Ok(_) => return Ok(path),
+            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Err(std::io::Error::other("every name is taken there"))
+}
+
+/// Takes back an empty file of ours; if another program wrote to it, it is not ours any more.
+fn give_up(claimed: &Path) {
+    if std::fs::metadata(claimed).is_ok_and(|facts| facts.len() == 0)
+        && let Err(error) = std::fs::remove_file(claimed)
+    {
+        tracing::warn!(path = %claimed.display(), %error, "empty file stays");
+    }
 }
 
 /// `talks.md`, `talks (2).md`, `talks (3).md` …
@@ -132,6 +157,22 @@ mod tests {
             assert_eq!(std::fs::read_to_string(to).unwrap(), text);
         }
         assert!(!root.join("a/talks.md").exists());
+    }
+
+    #[test]
+    fn a_name_is_claimed_once_and_given_back_if_nothing_comes() {
+        let folder = tempfile::tempdir().unwrap();
+        let wanted = folder.path().join("talks.md");
+        let first = claim(&wanted).unwrap();
+        let second = claim(&wanted).unwrap();
+        assert_eq!((&first, &second), (&wanted, &folder.path().join("talks (2).md")));
+        std::fs::write(&second, "of another program").unwrap();
+        give_up(&first);
+        give_up(&second);
+        assert!(!first.exists() && second.exists());
+        let root = folder.path().join("in");
+        assert!(move_below(&root.join("gone.md"), &root, folder.path()).is_err());
+        assert!(!folder.path().join("gone.md").exists(), "nothing is left of a move that failed");
     }
 
     #[tokio::test]
