@@ -314,6 +314,28 @@ fn pages_that_gave_no_text_are_tried_again_but_not_for_ever() {
 }
 
 #[test]
+fn a_site_that_cannot_show_its_robots_txt_does_not_use_up_the_tries_of_its_pages() {
+    let (world, server) = (World::new(), Server::start());
+    let item = format!(
+        "<rss version=\"2.0\"><channel><title>W</title><item><guid>1</guid><title>Talks</title><link>{}</link>\
+         <description>They met…</description></item></channel></rss>",
+        server.url("/talks")
+    );
+    let text = "The delegations agreed on a second round of talks in the spring. ".repeat(12);
+    let page =
+        format!("<html><body><article><h1>Talks</h1><p>{text}</p><p>{text}</p></article></body></html>");
+    server.serve("/feed", Page::ok("application/rss+xml", item));
+    server.serve("/talks", Page::ok("text/html", page));
+    server.serve("/robots.txt", Page::status(500));
+    world.done(["add", "--full-text", &server.url("/feed")]);
+    (0..4).for_each(|_| drop(world.check()));
+    assert!(!server.log().iter().any(|(path, _)| path == "/talks"), "nobody said that it may be read");
+    server.serve("/robots.txt", Page::status(404));
+    assert_eq!(world.check()["changed"], 1, "it was never tried");
+    assert_eq!(world.done(["articles"]).lines[0]["summary_only"], false);
+}
+
+#[test]
 fn an_item_that_is_corrected_is_read_again_among_many_that_are_not() {
     let (world, server) = (World::new(), Server::start());
     server.serve("/feed", feed(&[("a", "Rovers win", "A header."), ("b", "Harbour opens", "Its gates.")]));

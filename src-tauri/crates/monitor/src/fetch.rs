@@ -319,7 +319,7 @@ fn in_words(error: &reqwest::Error) -> FetchFailure {
     } else {
         format!("the connection broke: {cause}")
     };
-    FetchFailure { reach, ..FetchFailure::new(message) }
+    FetchFailure { reach, unheard: !error.is_decode(), ..FetchFailure::new(message) }
 }
 
 #[cfg(test)]

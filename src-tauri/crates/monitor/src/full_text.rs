@@ -9,6 +9,7 @@ use crate::error::Result;
 use crate::fetch::{Answer, Question};
 use crate::hop::Trust;
 use crate::hosts::Errand;
+use crate::robots::Permission;
 
 /// Pages fetched for one poll of one feed. A feed's first fetch brings its whole back catalogue,
 /// and no server wants to be asked for all of it at once.
@@ -16,6 +17,19 @@ const MOST_PAGES: usize = 25;
 
 /// A page that gave no text so many times has none for programs.
 const MOST_TRIES: u32 = 3;
+
+/// Why an item was not completed.
+struct Miss {
+    reason: String,
+    /// Whether that is what the site says of the page; one that was not heard is not held against it.
+    answered: bool,
+}
+
+impl Miss {
+    fn answered(reason: &str) -> Miss {
+        Miss { reason: reason.to_owned(), answered: true }
+    }
+}
 
 impl Monitor {
     /// Completes the shortened items of which the library has no whole text yet, one page after the
@@ -42,10 +56,12 @@ impl Monitor {
                 continue;
             }
             pages += 1;
-            if let Err(reason) = self.complete_from(&url, trust, article).await {
+            if let Err(Miss { reason, answered }) = self.complete_from(&url, trust, article).await {
                 let problem = format!("only the summary: {reason}");
                 article.problems.push(Problem::new(ProblemKind::Incomplete, problem));
-                library.note_page_try(&url, self.now())?;
+                if answered {
+                    library.note_page_try(&url, self.now())?;
+                }
                 left += u32::from(library.page_tries(&url)? < MOST_TRIES);
             }
         }
@@ -57,18 +73,28 @@ impl Monitor {
         url: &str,
         trust: Trust,
         article: &mut ParsedArticle,
-    ) -> std::result::Result<(), String> {
-        if !self.rules().allow(self.fetcher(), url, trust, self.now()).await {
-            return Err("the site's robots.txt asks programs not to read the page".into());
+    ) -> std::result::Result<(), Miss> {
+        match self.rules().permission(self.fetcher(), url, trust, self.now()).await {
+            Permission::Allowed => {}
+            Permission::Forbidden => {
+                return Err(Miss::answered("the site's robots.txt asks programs not to read the page"));
+            }
+            Permission::Unknown => {
+                let reason = "the site does not say at the moment what its robots.txt allows".to_owned();
+                return Err(Miss { reason, answered: false });
+            }
         }
         let known = FetchState::default();
         let question = Question { url, known: &known, errand: Errand::Page, trust, access: None };
         let fetched = match self.fetcher().get(question, self.now()).await {
             Ok(Answer::Fetched(fetched)) => fetched,
             Ok(Answer::Unchanged(_)) => {
-                return Err("the server answered a question that was not asked (304)".into());
+                return Err(Miss::answered("the server answered a question that was not asked (304)"));
             }
-            Err(failure) => return Err(failure.message),
+            Err(failure) => {
+                let answered = failure.is_about_the_address();
+                return Err(Miss { reason: failure.message, answered });
+            }
         };
         let hint = Hint {
             content_type: fetched.content_type.as_deref(),
@@ -83,7 +109,7 @@ impl Monitor {
                 merge(article, page);
                 Ok(())
             }
-            _ => Err("no article was found on the page".into()),
+            _ => Err(Miss::answered("no article was found on the page")),
         }
     }
 }

@@ -23,6 +23,8 @@ pub(crate) struct FetchFailure {
     pub(crate) reach: Reach,
     /// The server said no (4xx), rather than that it cannot or nothing at all.
     pub(crate) refused: bool,
+    /// The line broke before the server said anything.
+    pub(crate) unheard: bool,
 }
 
 /// How much a refusal is about.
@@ -50,7 +52,13 @@ impl FetchFailure {
     pub(crate) fn unasked(url: &Url, wait: Duration) -> FetchFailure {
         let host = url.host_str().unwrap_or_default();
         let message = format!("{host} asked for fewer requests; all of it is left alone for a while");
-        FetchFailure { message, retry_after: Some(wait), reach: Reach::Unasked, refused: false }
+        FetchFailure { message, retry_after: Some(wait), reach: Reach::Unasked, ..FetchFailure::default() }
+    }
+
+    /// Whether this is an answer about the address that was asked, rather than trouble with its host or
+    /// with the line.
+    pub(crate) fn is_about_the_address(&self) -> bool {
+        !self.unheard && !matches!(self.reach, Reach::Unreached | Reach::Host | Reach::Unasked)
     }
 }
 
@@ -69,6 +77,7 @@ pub(crate) fn refusal(status: StatusCode, headers: &HeaderMap, now: DateTime<Utc
         retry_after,
         reach,
         refused: status.is_client_error() && reach != Reach::Host,
+        unheard: false,
     }
 }
 
@@ -209,6 +218,16 @@ mod tests {
         assert_eq!(of(503, &[]), (Reach::Once, None));
         assert_eq!(of(410, &[]), (Reach::Gone, None));
         assert_eq!(of(404, &[]), (Reach::Once, None));
+    }
+
+    #[test]
+    fn a_busy_host_and_a_broken_line_say_nothing_of_a_page() {
+        let of = |status: u16| refusal(StatusCode::from_u16(status).unwrap(), &headers(&[]), now());
+        assert!(of(404).is_about_the_address() && of(500).is_about_the_address());
+        assert!(!of(429).is_about_the_address());
+        let url = Url::parse("https://news.example.org/").unwrap();
+        assert!(!FetchFailure::unasked(&url, Duration::from_secs(1)).is_about_the_address());
+        assert!(!FetchFailure { unheard: true, ..FetchFailure::new("") }.is_about_the_address());
     }
 
     #[test]

@@ -15,6 +15,9 @@ use crate::wildcard::{Reach, matches};
 /// RFC 9309, 2.4: not used for longer than a day.
 const LASTS: TimeDelta = TimeDelta::hours(24);
 
+/// A site that could not say is asked again after this: a line that broke once must not cost a day.
+const FAILURE_LASTS: TimeDelta = TimeDelta::minutes(10);
+
 /// RFC 9309, 2.5: at least 500 KiB are read.
 const MOST_BYTES: usize = 500 * 1024;
 
@@ -38,18 +41,50 @@ enum Rule {
     These(Vec<Line>),
 }
 
+impl Rule {
+    fn lasts(&self) -> TimeDelta {
+        match self {
+            Rule::Everything | Rule::These(_) => LASTS,
+            Rule::Nothing => FAILURE_LASTS,
+        }
+    }
+
+    fn of(&self, page: &Url) -> Permission {
+        match self {
+            Rule::Everything => Permission::Allowed,
+            Rule::Nothing => Permission::Unknown,
+            Rule::These(lines) if allows(lines, page) => Permission::Allowed,
+            Rule::These(_) => Permission::Forbidden,
+        }
+    }
+}
+
+/// Whether a page may be read by a program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Permission {
+    Allowed,
+    /// Its site says no.
+    Forbidden,
+    /// Its site cannot say at the moment, so it is not read now.
+    Unknown,
+}
+
 impl Rules {
     /// Whether a page may be read by a program.
-    pub(crate) async fn allow(
+    pub(crate) async fn permission(
         &self,
         fetcher: &Fetcher,
         page: &str,
         trust: Trust,
         now: DateTime<Utc>,
-    ) -> bool {
-        let Ok(url) = Url::parse(page) else { return false };
+    ) -> Permission {
+        let Ok(url) = Url::parse(page) else { return Permission::Forbidden };
         let site = host_of(&url);
-        let known = self.lock().get(&site).filter(|(at, _)| now - *at < LASTS).map(|(_, rule)| rule.clone());
+        let known = self
+            .lock()
+            .get(&site)
+            .filter(|(at, rule)| now - *at < rule.lasts())
+            .map(|(_, rule)| rule.clone());
         let rule = match known {
             Some(rule) => rule,
             None => {
@@ -62,11 +97,7 @@ impl Rules {
                 rule
             }
         };
-        match &*rule {
-            Rule::Everything => true,
-            Rule::Nothing => false,
-            Rule::These(lines) => allows(lines, &url),
-        }
+        rule.of(&url)
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, Sites> {
@@ -150,6 +181,19 @@ fn allows(lines: &[Line], url: &Url) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_site_that_cannot_say_is_asked_again_soon_and_has_forbidden_nothing() {
+        let page = Url::parse("https://e.org/talks").unwrap();
+        let forbids = Rule::These(lines_for_us("User-agent: *\nDisallow: /talks"));
+        for (rule, says, minutes) in [
+            (Rule::Everything, Permission::Allowed, 24 * 60),
+            (forbids, Permission::Forbidden, 24 * 60),
+            (Rule::Nothing, Permission::Unknown, 10),
+        ] {
+            assert_eq!((rule.of(&page), rule.lasts()), (says, TimeDelta::minutes(minutes)));
+        }
+    }
 
     #[test]
     fn the_longest_rule_for_us_decides() {
