@@ -13,7 +13,7 @@ use url::Url;
 use wirewatch_library::FetchState;
 
 use crate::error::{MonitorError, Result};
-use crate::hop::{OutsideOnly, Trust, is_private, may_go};
+use crate::hop::{OutsideOnly, Sight, Trust, is_inside_by_name, is_private, may_go};
 use crate::hosts::{Errand, Hosts, host_of};
 use crate::refusal::{FetchFailure, Reach, header, refusal};
 
@@ -42,6 +42,8 @@ const ACCEPTED: &str = "application/atom+xml, application/rss+xml, application/f
 pub(crate) struct Fetcher {
     inside: Client,
     outside: Client,
+    /// A proxy looks names up, so it is its address that answers.
+    proxied: bool,
     hosts: Hosts,
 }
 
@@ -127,14 +129,15 @@ impl Fetcher {
         };
         let refused = |error: reqwest::Error| MonitorError::Client(error.to_string());
         let inside = builder().and_then(|builder| builder.build()).map_err(refused)?;
+        let proxied = proxy.is_some() || has_system_proxy();
         // Behind a proxy it is the proxy that looks names up, and its own name may well be inside.
-        let outside = match proxy.is_some() || has_system_proxy() {
+        let outside = match proxied {
             true => inside.clone(),
             false => builder()
                 .and_then(|builder| builder.dns_resolver(Arc::new(OutsideOnly)).build())
                 .map_err(refused)?,
         };
-        Ok(Fetcher { inside, outside, hosts: Hosts::new() })
+        Ok(Fetcher { inside, outside, proxied, hosts: Hosts::new() })
     }
 
     /// Gets an address.
@@ -142,7 +145,8 @@ impl Fetcher {
         let url = Url::parse(question.url).map_err(|error| FetchFailure::new(error.to_string()))?;
         let mut way = Way { url, permanent: true, hops: 0, trust: question.trust };
         loop {
-            may_go(&way.url, way.trust).map_err(FetchFailure::new)?;
+            let sight = if self.proxied { Sight::Name } else { Sight::Address };
+            may_go(&way.url, way.trust, sight).map_err(FetchFailure::new)?;
             self.not_muted(&way.url, now)?;
             let _leave = self.hosts.leave(&way.url, question.errand).await;
             // While waiting, another answer may have asked for patience.
@@ -151,7 +155,10 @@ impl Fetcher {
             let response = self.ask(&way, question.known, access, now).await?;
             if way.hops == 0 && question.trust == Trust::Inside {
                 // What the user typed may be anywhere; where it is decides what it may lead to.
-                let inside = response.remote_addr().is_none_or(|peer| is_private(peer.ip()));
+                let inside = match self.proxied {
+                    true => is_inside_by_name(&way.url),
+                    false => response.remote_addr().is_none_or(|peer| is_private(peer.ip())),
+                };
                 way.trust = if inside { Trust::Inside } else { Trust::Outside };
             }
             match next_hop(&way, &response)? {

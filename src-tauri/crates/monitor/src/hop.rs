@@ -50,20 +50,50 @@ fn is_private_v6(ip: Ipv6Addr) -> bool {
         || ip.is_multicast()
 }
 
+/// What can be known of where an address lies before it is asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Sight {
+    /// Its name is looked up here, where [`OutsideOnly`] sees what it means.
+    Address,
+    /// A proxy looks it up: its name only.
+    Name,
+}
+
 /// Whether an address may be asked; otherwise why not, in plain words.
-pub(crate) fn may_go(url: &Url, trust: Trust) -> Result<(), String> {
+pub(crate) fn may_go(url: &Url, trust: Trust, sight: Sight) -> Result<(), String> {
     if !matches!(url.scheme(), "http" | "https") {
         return Err(format!("it leads to a {}: address; only http and https are followed", url.scheme()));
     }
-    let literal = match url.host() {
-        Some(Host::Ipv4(ip)) => Some(IpAddr::V4(ip)),
-        Some(Host::Ipv6(ip)) => Some(IpAddr::V6(ip)),
-        Some(Host::Domain(_)) => None,
-        None => return Err("it leads to an address without a host".to_owned()),
+    if url.host().is_none() {
+        return Err("it leads to an address without a host".to_owned());
+    }
+    let inside_at_a_glance = match sight {
+        Sight::Address => private_literal(url) == Some(true),
+        Sight::Name => is_inside_by_name(url),
     };
-    match literal {
-        Some(ip) if trust == Trust::Outside && is_private(ip) => Err(inside(url)),
+    match trust {
+        Trust::Outside if inside_at_a_glance => Err(inside(url)),
         _ => Ok(()),
+    }
+}
+
+/// Whether an address is one of this machine or its network, as far as its name tells: a private
+/// number, `localhost` (RFC 6761), `.local` (RFC 6762), or a name without a dot, which only a network's
+/// own name server knows.
+pub(crate) fn is_inside_by_name(url: &Url) -> bool {
+    if let Some(private) = private_literal(url) {
+        return private;
+    }
+    let name = url.host_str().unwrap_or_default().trim_end_matches('.').to_ascii_lowercase();
+    !name.contains('.') || name.ends_with(".localhost") || name.ends_with(".local")
+}
+
+/// Whether the number that stands in place of a name is private; `None` if it is a name.
+fn private_literal(url: &Url) -> Option<bool> {
+    match url.host()? {
+        Host::Ipv4(ip) => Some(is_private(IpAddr::V4(ip))),
+        Host::Ipv6(ip) => Some(is_private(IpAddr::V6(ip))),
+        Host::Domain(_) => None,
     }
 }
 
@@ -114,20 +144,42 @@ mod tests {
             "http://0x7f.1/",
         ] {
             let url = Url::parse(inside).unwrap();
-            assert!(may_go(&url, Trust::Outside).is_err(), "{inside}");
-            assert_eq!(may_go(&url, Trust::Inside), Ok(()), "{inside}");
+            assert!(may_go(&url, Trust::Outside, Sight::Address).is_err(), "{inside}");
+            assert_eq!(may_go(&url, Trust::Inside, Sight::Address), Ok(()), "{inside}");
         }
         for outside in
             ["https://news.example.org/", "http://192.0.3.1/", "http://[2606:4700::1]/", "http://172.32.0.1/"]
         {
-            assert_eq!(may_go(&Url::parse(outside).unwrap(), Trust::Outside), Ok(()), "{outside}");
+            let url = Url::parse(outside).unwrap();
+            assert_eq!(may_go(&url, Trust::Outside, Sight::Address), Ok(()), "{outside}");
+        }
+    }
+
+    #[test]
+    fn behind_a_proxy_the_name_tells_what_is_inside() {
+        for (address, inside) in [
+            ("http://127.0.0.1/", true),
+            ("http://[fd00::1]/", true),
+            ("http://localhost:8080/", true),
+            ("http://LOCALHOST./", true),
+            ("http://app.localhost/", true),
+            ("http://intranet/feed", true),
+            ("http://printer.local/", true),
+            ("http://news.example.org/", false),
+            ("http://local.example.org/", false),
+            ("http://192.0.3.1/", false),
+        ] {
+            let url = Url::parse(address).unwrap();
+            assert_eq!(is_inside_by_name(&url), inside, "{address}");
+            assert_eq!(may_go(&url, Trust::Outside, Sight::Name).is_err(), inside, "{address}");
+            assert_eq!(may_go(&url, Trust::Inside, Sight::Name), Ok(()), "{address}");
         }
     }
 
     #[test]
     fn only_the_web_is_followed() {
         for odd in ["file:///etc/passwd", "ftp://example.org/", "data:text/xml,x"] {
-            assert!(may_go(&Url::parse(odd).unwrap(), Trust::Inside).is_err(), "{odd}");
+            assert!(may_go(&Url::parse(odd).unwrap(), Trust::Inside, Sight::Name).is_err(), "{odd}");
         }
     }
 }
