@@ -15,7 +15,7 @@ use crate::gather::{Gathered, Harvest};
 use crate::hop::Trust;
 use crate::hosts::{Errand, is_same_server};
 use crate::intake::Candidate;
-use crate::refusal::FetchFailure;
+use crate::refusal::{FetchFailure, Reach, is_page_of_another_host};
 use crate::rhythm::{self, RHYTHM_ARTICLES, Wishes};
 use crate::{Event, Monitor, Tally};
 
@@ -29,7 +29,8 @@ impl Monitor {
         let known = self.library().fetch_state(source.id)?;
         let answer = match self.access(source).await? {
             Ok(access) => self.ask_source(&source.spec.location, &known, &access, Trust::Inside).await,
-            Err(reason) => Err(FetchFailure::new(reason)),
+            // A keyring that is locked is unlocked within the hour; the source had no part in it.
+            Err(reason) => Err(FetchFailure { reach: Reach::Unreached, ..FetchFailure::new(reason) }),
         };
         match answer {
             Err(failure) => {
@@ -68,11 +69,13 @@ impl Monitor {
             self.library().set_fetch_state(source.id, &state)?;
             return self.note_answer(source, &route, None);
         }
+        let not_from_there = is_page_of_another_host(&source.spec.location, &fetched.url, &fetched.bytes);
         let seen = known.entries.iter().copied().map(EntryMark).collect();
         let problems = match self.gather(source, fetched, seen).await? {
             Gathered::Nothing(reason) => {
                 tally.trouble(&source.spec.location, reason.clone());
-                return self.note_failure(source, reason, Some(self.backoff(source)));
+                let reach = if not_from_there { Reach::Unreached } else { Reach::Once };
+                return self.note_fetch_failure(source, FetchFailure { reach, ..FetchFailure::new(reason) });
             }
             Gathered::Articles(Harvest { mut articles, problems, ttl, has_parts, entries, known }) => {
                 state.entries = entries.into_iter().map(|mark| mark.0).collect();

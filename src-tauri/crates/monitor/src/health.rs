@@ -111,7 +111,7 @@ impl Monitor {
         }
     }
 
-    pub(crate) fn backoff(&self, source: &Source) -> Duration {
+    fn backoff(&self, source: &Source) -> Duration {
         rhythm::backoff(source.health.failures, (source.id, self.now()))
     }
 

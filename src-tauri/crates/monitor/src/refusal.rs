@@ -70,6 +70,8 @@ pub(crate) fn refusal(status: StatusCode, headers: &HeaderMap, now: DateTime<Utc
         // Without a wish it may be this one feed that is broken.
         StatusCode::SERVICE_UNAVAILABLE if said.is_some() => (said, Reach::Host),
         StatusCode::GONE => (None, Reach::Gone),
+        // It is not the source that answered.
+        StatusCode::NETWORK_AUTHENTICATION_REQUIRED => (said, Reach::Unreached),
         _ => (said, Reach::Once),
     };
     FetchFailure {
@@ -131,11 +133,7 @@ fn captive() -> String {
 /// What a page means that came in place of a feed. `asked` is the source's address, `from` the one
 /// that answered.
 pub(crate) fn page_in_place_of_a_feed(asked: &str, from: &str, bytes: &[u8]) -> Option<String> {
-    let start = String::from_utf8_lossy(bytes.get(..MARKUP_LOOKED_AT).unwrap_or(bytes)).to_ascii_lowercase();
-    if !start.contains("<html") && !start.contains("<body") && !start.contains("<!doctype html") {
-        return None;
-    }
-    let host = |address: &str| Url::parse(address).ok().and_then(|url| url.host_str().map(str::to_owned));
+    let start = beginning_of_a_page(bytes)?;
     let (here, there) = (host(asked), host(from));
     let elsewhere = here != there;
     if start.contains("challenge-platform") || start.contains("cf-browser-verification") {
@@ -157,6 +155,23 @@ pub(crate) fn page_in_place_of_a_feed(asked: &str, from: &str, bytes: &[u8]) -> 
         ));
     }
     Some("this is not a feed but a page; look for its RSS address".to_owned())
+}
+
+/// Whether a page of another host came in place of a source: most likely the login of the network that
+/// this machine is in, so that nothing is known of the source.
+pub(crate) fn is_page_of_another_host(asked: &str, from: &str, bytes: &[u8]) -> bool {
+    host(asked) != host(from) && beginning_of_a_page(bytes).is_some()
+}
+
+fn host(address: &str) -> Option<String> {
+    Url::parse(address).ok()?.host_str().map(str::to_owned)
+}
+
+/// The first part in small letters; `None` if it is no HTML.
+fn beginning_of_a_page(bytes: &[u8]) -> Option<String> {
+    let start = String::from_utf8_lossy(bytes.get(..MARKUP_LOOKED_AT).unwrap_or(bytes)).to_ascii_lowercase();
+    let is_page = ["<html", "<body", "<!doctype html"].iter().any(|sign| start.contains(sign));
+    is_page.then_some(start)
 }
 
 /// A login form stands in the first part of a page.
@@ -217,6 +232,7 @@ mod tests {
         assert_eq!(of(503, &[("retry-after", "30")]), (Reach::Host, Some(30)));
         assert_eq!(of(503, &[]), (Reach::Once, None));
         assert_eq!(of(410, &[]), (Reach::Gone, None));
+        assert_eq!(of(511, &[]), (Reach::Unreached, None), "the network answered, not the source");
         assert_eq!(of(404, &[]), (Reach::Once, None));
     }
 
@@ -250,5 +266,12 @@ mod tests {
             assert!(said.contains(words), "{said}");
         }
         assert_eq!(page_in_place_of_a_feed(feed, feed, b"<rss><channel>"), None);
+        for (from, bytes, elsewhere) in [
+            ("https://wifi.example.net/", &b"<HTML><p>Welcome"[..], true),
+            (feed, b"<html><p>Welcome", false),
+            ("https://cdn.example.net/", b"<rss><channel>", false),
+        ] {
+            assert_eq!(is_page_of_another_host(feed, from, bytes), elsewhere, "{from}");
+        }
     }
 }
