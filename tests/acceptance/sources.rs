@@ -70,6 +70,22 @@ fn one_feed_that_is_too_much_for_its_host_holds_the_host_back() {
 }
 
 #[test]
+fn it_is_the_host_that_refused_that_is_held_back() {
+    let (world, server, other) = (World::new(), Server::start(), Server::start());
+    server.serve("/away", redirect(302, &other.url("/busy")));
+    server.serve("/a", feed(&[ROVERS]));
+    other.serve("/busy", Page::status(429));
+    other.serve("/b", feed(&[ROVERS]));
+    for address in [server.url("/away"), server.url("/a"), other.url("/b")] {
+        world.done(["add", "--kind", "feed", &address]);
+    }
+    assert_eq!(world.run(["check", "1"]).status, 1);
+    let listed = world.done(["sources"]).lines;
+    let held = |which: usize| listed[which]["message"].as_str().unwrap().contains("fewer requests when");
+    assert_eq!((held(1), held(2)), (false, true), "{listed:?}");
+}
+
+#[test]
 fn a_feed_that_is_gone_for_good_is_not_asked_again() {
     let (world, server) = (World::new(), Server::start());
     server.serve("/feed", Page::status(410));

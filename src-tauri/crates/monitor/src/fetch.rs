@@ -219,7 +219,8 @@ impl Fetcher {
             }
             status if status.is_success() => Ok(Answer::Fetched(read(response, route, now).await?)),
             status => {
-                let failure = refusal(status, response.headers(), now);
+                let host = Some(host_of(&way.url));
+                let failure = FetchFailure { host, ..refusal(status, response.headers(), now) };
                 if failure.reach == Reach::Host {
                     let wait = failure.retry_after.unwrap_or_default();
                     self.hosts.mute(&way.url, now + TimeDelta::from_std(wait).unwrap_or(TimeDelta::days(1)));

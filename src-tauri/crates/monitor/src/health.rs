@@ -105,7 +105,8 @@ impl Monitor {
             Reach::Host => {
                 // The others wait as long as the host asked, whatever this one's failures cost it.
                 let asked = failure.retry_after.unwrap_or(wait);
-                self.hold_host(source, after(now, asked))?;
+                let refused = failure.host.or_else(|| host(source));
+                self.hold_host(source, refused, after(now, asked))?;
                 self.note_failure(source, failure.message, Some(wait))
             }
         }
@@ -115,13 +116,13 @@ impl Monitor {
         rhythm::backoff(source.health.failures, (source.id, self.now()))
     }
 
-    /// Every other source of a host waits as well.
-    fn hold_host(&self, asked: &Source, until: DateTime<Utc>) -> Result<()> {
-        let Some(host) = host(asked) else { return Ok(()) };
+    /// Every other source of the host that refused waits as well.
+    fn hold_host(&self, asked: &Source, refused: Option<String>, until: DateTime<Utc>) -> Result<()> {
+        let Some(refused) = refused else { return Ok(()) };
         for source in self.library().sources()? {
             let waits = source.health.next_check.is_some_and(|next| next >= until);
             let open = source.health.state != SourceState::Stopped && !waits;
-            if open && source.id != asked.id && self::host(&source).as_ref() == Some(&host) {
+            if open && source.id != asked.id && host(&source).as_ref() == Some(&refused) {
                 let message = format!("its host asked for fewer requests when {} was asked", asked.spec.name);
                 self.hold(&source, message, until)?;
             }

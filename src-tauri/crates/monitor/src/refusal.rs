@@ -23,6 +23,9 @@ pub(crate) struct FetchFailure {
     pub(crate) reach: Reach,
     /// The server said no (4xx), rather than that it cannot or nothing at all.
     pub(crate) refused: bool,
+    /// Which host it was that refused, as [`host_of`](crate::hosts::host_of) says it: after a redirect it is
+    /// not the source's own.
+    pub(crate) host: Option<String>,
     /// The line broke before the server said anything.
     pub(crate) unheard: bool,
 }
@@ -79,7 +82,7 @@ pub(crate) fn refusal(status: StatusCode, headers: &HeaderMap, now: DateTime<Utc
         retry_after,
         reach,
         refused: status.is_client_error() && reach != Reach::Host,
-        unheard: false,
+        ..FetchFailure::default()
     }
 }
 
