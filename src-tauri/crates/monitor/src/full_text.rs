@@ -1,19 +1,26 @@
 //! Completing what a feed shortens: the article's own page, read before topics are matched.
 
+use std::collections::HashSet;
+use std::time::{Duration, Instant};
+
+use url::Url;
 use wirewatch_intake::{Hint, parse};
 use wirewatch_library::FetchState;
 use wirewatch_model::{ParsedArticle, Problem, ProblemKind, Source};
 
 use crate::Monitor;
 use crate::error::Result;
-use crate::fetch::{Answer, Question};
+use crate::fetch::{Answer, Fetched, Question};
 use crate::hop::Trust;
-use crate::hosts::Errand;
+use crate::hosts::{Errand, host_of};
 use crate::robots::Permission;
 
 /// Pages fetched for one poll of one feed. A feed's first fetch brings its whole back catalogue,
 /// and no server wants to be asked for all of it at once.
 const MOST_PAGES: usize = 25;
+
+/// How long pages are begun in one poll: what the feed itself brought is not committed before that.
+const LONGEST: Duration = Duration::from_secs(60);
 
 /// A page that gave no text so many times has none for programs.
 const MOST_TRIES: u32 = 3;
@@ -24,6 +31,8 @@ struct Miss {
     /// Whether that is what the site says of the page; one that was not heard is not held against it.
     answered: bool,
 }
+
+type Completed = std::result::Result<(), Miss>;
 
 impl Miss {
     fn answered(reason: &str) -> Miss {
@@ -44,23 +53,29 @@ impl Monitor {
         if !source.spec.full_text {
             return Ok(0);
         }
-        let (mut pages, mut left) = (0, 0);
+        let (mut pages, mut left, start) = (0, 0, Instant::now());
+        // One that was not heard is not asked for its other pages at this poll: they would cost the rest
+        // its time.
+        let mut silent = HashSet::new();
         for article in articles.iter_mut().filter(|article| article.summary_only) {
             let Some(url) = article.url.clone() else { continue };
             let library = self.library();
             if !library.lacks_text(source.id, article)? || library.page_tries(&url)? >= MOST_TRIES {
                 continue;
             }
-            if pages == MOST_PAGES {
+            let host = Url::parse(&url).ok().map(|url| host_of(&url));
+            if pages == MOST_PAGES || start.elapsed() >= LONGEST || silent.contains(&host) {
                 left += 1;
                 continue;
             }
             pages += 1;
-            if let Err(Miss { reason, answered }) = self.complete_from(&url, trust, article).await {
+            if let Err(Miss { reason, answered }) = self.complete_from(&url, trust, article).await? {
                 let problem = format!("only the summary: {reason}");
                 article.problems.push(Problem::new(ProblemKind::Incomplete, problem));
                 if answered {
                     library.note_page_try(&url, self.now())?;
+                } else {
+                    silent.insert(host);
                 }
                 left += u32::from(library.page_tries(&url)? < MOST_TRIES);
             }
@@ -68,12 +83,24 @@ impl Monitor {
         Ok(left)
     }
 
-    async fn complete_from(
-        &self,
-        url: &str,
-        trust: Trust,
-        article: &mut ParsedArticle,
-    ) -> std::result::Result<(), Miss> {
+    async fn complete_from(&self, url: &str, trust: Trust, article: &mut ParsedArticle) -> Result<Completed> {
+        let fetched = match self.fetch_page(url, trust).await {
+            Ok(fetched) => fetched,
+            Err(miss) => return Ok(Err(miss)),
+        };
+        // Long pages take a while, and must not hold up the other sources.
+        let page = tokio::task::spawn_blocking(move || article_on(&fetched)).await?;
+        Ok(match page {
+            // A page that holds less than the summary is a consent wall or an error page.
+            Some(page) if page.text.len() > article.text.len() => {
+                merge(article, page);
+                Ok(())
+            }
+            _ => Err(Miss::answered("no article was found on the page")),
+        })
+    }
+
+    async fn fetch_page(&self, url: &str, trust: Trust) -> std::result::Result<Fetched, Miss> {
         match self.rules().permission(self.fetcher(), url, trust, self.now()).await {
             Permission::Allowed => {}
             Permission::Forbidden => {
@@ -86,32 +113,27 @@ impl Monitor {
         }
         let known = FetchState::default();
         let question = Question { url, known: &known, errand: Errand::Page, trust, access: None };
-        let fetched = match self.fetcher().get(question, self.now()).await {
-            Ok(Answer::Fetched(fetched)) => fetched,
+        match self.fetcher().get(question, self.now()).await {
+            Ok(Answer::Fetched(fetched)) => Ok(fetched),
             Ok(Answer::Unchanged(_)) => {
-                return Err(Miss::answered("the server answered a question that was not asked (304)"));
+                Err(Miss::answered("the server answered a question that was not asked (304)"))
             }
             Err(failure) => {
                 let answered = failure.is_about_the_address();
-                return Err(Miss { reason: failure.message, answered });
+                Err(Miss { reason: failure.message, answered })
             }
-        };
-        let hint = Hint {
-            content_type: fetched.content_type.as_deref(),
-            url: Some(&fetched.url),
-            file_type: Some("html"),
-            ..Hint::default()
-        };
-        let page = parse(&fetched.bytes, &hint).articles.into_iter().next();
-        match page {
-            // A page that holds less than the summary is a consent wall or an error page.
-            Some(page) if page.text.len() > article.text.len() => {
-                merge(article, page);
-                Ok(())
-            }
-            _ => Err(Miss::answered("no article was found on the page")),
         }
     }
+}
+
+fn article_on(page: &Fetched) -> Option<ParsedArticle> {
+    let hint = Hint {
+        content_type: page.content_type.as_deref(),
+        url: Some(&page.url),
+        file_type: Some("html"),
+        ..Hint::default()
+    };
+    parse(&page.bytes, &hint).articles.into_iter().next()
 }
 
 /// The page gives the text; what the feed says of title, date and id outranks what the page says.
