@@ -232,6 +232,19 @@ fn a_name_and_its_password_are_shown_to_their_own_host_only() {
 }
 
 #[test]
+fn a_source_that_is_watched_takes_the_name_that_its_server_wants() {
+    let (world, server) = (World::new(), Server::start());
+    server.serve("/feed", Page { wants: Some("Basic YW5uOmh1c2g="), ..feed(&[ROVERS]) });
+    world.done(["add", "--kind", "feed", "--header", "X-Key: hush", &server.url("/feed")]);
+    world.check();
+    assert!(message(&world).contains("add it again with --user"), "{}", message(&world));
+    world.done(["add", "--kind", "feed", "--user", "ann", &server.url("/feed")]);
+    let check = || world.command().env("WIREWATCH_PASSWORD_127_0_0_1", "hush").arg("check").output().unwrap();
+    assert_eq!(check().status.code(), Some(0), "it is asked again at once, with the name");
+    assert_eq!(world.done(["sources"]).lines.len(), 1);
+}
+
+#[test]
 fn what_is_given_for_one_server_is_not_kept_for_another_that_a_page_names() {
     let (world, server, other) = (World::new(), Server::start(), Server::start());
     let page = format!(

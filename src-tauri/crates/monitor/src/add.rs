@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use url::Url;
+use wirewatch_library::FetchState;
 use wirewatch_model::{NewSource, Source, SourceKind, SourceOptions};
 
 use crate::access::holds_credentials;
@@ -37,7 +38,8 @@ pub struct AddRequest {
 }
 
 impl Monitor {
-    /// Adds a source. One that is watched already is returned as it is.
+    /// Adds a source. One that is watched already stays as it is, but for the options that are given: it
+    /// may need a name for its server that it did not need before.
     ///
     /// # Errors
     /// If there is no such path, the address is no web address, or what answers there neither is
@@ -97,13 +99,13 @@ impl Monitor {
         location: String,
         own_name: String,
     ) -> Result<Source> {
-        if let Some(present) = self.library().source_at(&location)? {
-            return Ok(present);
-        }
         let mut request = request;
         request.options.move_to =
             request.options.move_to.map(|to| target_folder(&to, &location)).transpose()?;
         Ignored::new(&request.options.ignore).map_err(|reason| MonitorError::BadOption { reason })?;
+        if let Some(present) = self.library().source_at(&location)? {
+            return self.give_options(present, request.options);
+        }
         let new = NewSource {
             kind,
             name: request.name.unwrap_or(own_name),
@@ -117,6 +119,37 @@ impl Monitor {
         // An earlier life of the source may have left some.
         self.library().set_source_options(source.id, &request.options)?;
         Ok(source)
+    }
+
+    /// Gives a source that is watched already the options that it has not, and if that changes something,
+    /// has it read anew at the next look.
+    fn give_options(&self, mut present: Source, given: SourceOptions) -> Result<Source> {
+        let library = self.library();
+        let old = library.source_options(present.id)?;
+        let new = merged(old.clone(), given);
+        if new == old {
+            return Ok(present);
+        }
+        library.set_source_options(present.id, &new)?;
+        if present.spec.kind != SourceKind::Folder {
+            // The same answer may be read in another way now.
+            library.set_fetch_state(present.id, &FetchState::default())?;
+        }
+        // It need not wait for what it failed without.
+        present.health.next_check = None;
+        library.set_health(present.id, &present.health)?;
+        Ok(present)
+    }
+}
+
+/// Field by field, what is given goes before what is there.
+fn merged(old: SourceOptions, given: SourceOptions) -> SourceOptions {
+    SourceOptions {
+        user: given.user.or(old.user),
+        headers: if given.headers.is_empty() { old.headers } else { given.headers },
+        selector: given.selector.or(old.selector),
+        ignore: if given.ignore.is_empty() { old.ignore } else { given.ignore },
+        move_to: given.move_to.or(old.move_to),
     }
 }
 
@@ -167,4 +200,25 @@ fn web_address(location: &str) -> Result<Url> {
 /// Whether a location is meant as an address: it has a scheme, and is no path that exists.
 fn is_web_address(location: &str) -> bool {
     location.contains("://") && !Path::new(location).exists()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn options_that_are_given_go_before_those_that_are_there_and_the_others_stay() {
+        let key = |value: &str| vec![("X-Key".to_owned(), value.to_owned())];
+        let old = SourceOptions {
+            headers: key("old"),
+            selector: Some("a".to_owned()),
+            ignore: vec!["*.log".to_owned()],
+            ..SourceOptions::default()
+        };
+        let given =
+            SourceOptions { user: Some("ann".to_owned()), headers: key("new"), ..SourceOptions::default() };
+        let new = merged(old.clone(), given);
+        assert_eq!(new, SourceOptions { user: Some("ann".to_owned()), headers: key("new"), ..old.clone() });
+        assert_eq!(merged(old.clone(), SourceOptions::default()), old, "nothing is given");
+    }
 }

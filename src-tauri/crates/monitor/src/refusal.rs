@@ -98,7 +98,7 @@ fn in_words(status: StatusCode, headers: &HeaderMap) -> String {
         }
         StatusCode::GONE => "the server says it is gone for good (410); it is not asked again".to_owned(),
         StatusCode::UNAUTHORIZED => {
-            "the server wants a name and a password, or others than these (401); add the source with --user"
+            "the server wants a name and a password, or others than these (401); add it again with --user"
                 .to_owned()
         }
         StatusCode::PROXY_AUTHENTICATION_REQUIRED => "the proxy wants a name and a password (407)".to_owned(),
