@@ -133,6 +133,24 @@ fn a_sitemap_of_parts_is_followed_to_the_recent_ones() {
 }
 
 #[test]
+fn a_list_of_sources_is_taken_in_without_asking_any_of_them() {
+    let (world, server) = (World::new(), Server::start());
+    let outlines: String = ["rss", "sitemap", "page"]
+        .iter()
+        .map(|kind| {
+            format!("<outline type=\"{kind}\" text=\"{kind}\" xmlUrl=\"{}/{kind}\"/>", server.url(""))
+        })
+        .collect();
+    let list = world.path("feeds.opml");
+    std::fs::write(&list, format!("<opml version=\"2.0\"><body>{outlines}</body></opml>")).unwrap();
+    world.done([Path::new("import"), &list]);
+    let kinds: Vec<String> =
+        world.done(["sources"]).lines.iter().map(|one| one["kind"].as_str().unwrap().to_owned()).collect();
+    assert_eq!(kinds, ["feed", "sitemap", "page"]);
+    assert!(server.log().is_empty(), "{:?}", server.log());
+}
+
+#[test]
 fn a_page_without_a_feed_is_watched_by_its_links() {
     let (world, server) = (World::new(), Server::start());
     let page = |extra: &str| {

@@ -54,6 +54,14 @@ impl Monitor {
         Ok(source)
     }
 
+    /// Adds what another program watched, at the address that it says; nothing is asked and nobody told.
+    pub(crate) fn add_unasked(&self, request: AddRequest) -> Result<Source> {
+        let url = web_address(&request.location)?;
+        let host = url.host_str().unwrap_or_default().to_owned();
+        let kind = request.kind.unwrap_or(SourceKind::Feed);
+        self.keep(request, kind, url.into(), host)
+    }
+
     fn add_path(&self, request: AddRequest) -> Result<Source> {
         let path = PathBuf::from(&request.location);
         // Absolute and without links, so that it stays the same wherever the program is started.

@@ -6,7 +6,7 @@ use wirewatch_intake::{Subscription, read_opml, write_opml};
 use wirewatch_model::{Source, SourceKind, canonical_url};
 
 use crate::error::Result;
-use crate::{AddRequest, Monitor};
+use crate::{AddRequest, Event, Monitor};
 
 /// What became of a list of feeds.
 #[derive(Debug, Clone, Default)]
@@ -26,6 +26,13 @@ impl Monitor {
     /// # Errors
     /// If the library cannot be read or written. What is wrong with the list is no error.
     pub async fn import_opml(&self, bytes: &[u8]) -> Result<ImportedFeeds> {
+        let imported = self.add_listed(bytes);
+        // Once, since a list may hold a thousand; even if it broke off there may be some.
+        self.tell(Event::Sources);
+        imported
+    }
+
+    fn add_listed(&self, bytes: &[u8]) -> Result<ImportedFeeds> {
         let list = read_opml(bytes);
         let mut imported = ImportedFeeds {
             problems: list.problems.into_iter().map(|problem| problem.message).collect(),
@@ -39,7 +46,7 @@ impl Monitor {
                 continue;
             }
             let address = feed.address.clone();
-            match self.add(request(feed)).await {
+            match self.add_unasked(request(feed)) {
                 Ok(source) => imported.added.push(source),
                 Err(error @ crate::MonitorError::Library(_)) => return Err(error),
                 Err(error) => imported.problems.push(format!("{address}: {error}")),
