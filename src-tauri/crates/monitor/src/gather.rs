@@ -1,6 +1,6 @@
 //! From an answer to articles: a feed's items, a sitemap's pages with those of its parts, a page's links.
 
-use std::collections::HashSet;
+use std::collections::{HashSet, VecDeque};
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -25,7 +25,7 @@ const MOST_LEVELS: usize = 3;
 /// A part of a sitemap, or a page in it, that was not changed for so long brings no news.
 const RECENT: TimeDelta = TimeDelta::days(3);
 
-/// Pages of a sitemap that are taken at one poll; a whole site's archive is no news.
+/// Pages of a sitemap that are taken at one poll, with and without a date; a whole site's archive is no news.
 const MOST_PAGES: usize = 1_000;
 
 /// What an answer held.
@@ -84,7 +84,7 @@ impl Monitor {
             }
             Some(Sitemap::Pages(parsed)) => {
                 note(&mut problems, &source.spec.location, parsed.problems);
-                let articles = recent_pages(parsed.articles, self.now());
+                let articles = recent_pages(vec![parsed.articles], self.now());
                 return Ok(Gathered::Articles(Harvest { articles, problems, ..Harvest::default() }));
             }
             Some(Sitemap::Index { children, problems: found }) => {
@@ -106,7 +106,7 @@ impl Monitor {
                         None => problems.push((part.url, "this part of the sitemap is none".to_owned())),
                         Some(Sitemap::Pages(parsed)) => {
                             note(&mut problems, &part.url, parsed.problems);
-                            articles.extend(parsed.articles);
+                            articles.push(parsed.articles);
                         }
                         Some(Sitemap::Index { children, .. }) => deeper.extend(newest(children, since)),
                     },
@@ -114,7 +114,7 @@ impl Monitor {
             }
             parts = deeper;
         }
-        if articles.is_empty()
+        if articles.iter().all(Vec::is_empty)
             && let Some((place, reason)) = problems.first()
         {
             return Ok(Gathered::Nothing(format!("{place}: {reason}")));
@@ -156,12 +156,24 @@ fn hint(fetched: &Fetched) -> Hint<'_> {
     Hint { content_type: fetched.content_type.as_deref(), url: Some(&fetched.url), ..Hint::default() }
 }
 
-/// The parts that changed since, newest first; those that do not say come after, as they stand.
+/// The parts that changed since, newest first; those that do not say come after, from both ends, since
+/// some sites put their newest first and others last.
 fn newest(mut parts: Vec<ChildSitemap>, since: DateTime<Utc>) -> Vec<ChildSitemap> {
     let moment = |part: &ChildSitemap| part.changed.map(Published::moment);
     parts.retain(|part| part.changed.is_none_or(|changed| ends(changed) >= since));
-    parts.sort_by_key(|part| std::cmp::Reverse(moment(part)));
-    parts
+    let (mut dated, undated): (Vec<_>, Vec<_>) = parts.into_iter().partition(|part| part.changed.is_some());
+    dated.sort_by_key(|part| std::cmp::Reverse(moment(part)));
+    dated.extend(from_both_ends(undated));
+    dated
+}
+
+/// The first, the last, the second, the last but one …
+fn from_both_ends<T>(items: Vec<T>) -> impl Iterator<Item = T> {
+    let (mut items, mut from_front) = (VecDeque::from(items), false);
+    std::iter::from_fn(move || {
+        from_front = !from_front;
+        if from_front { items.pop_front() } else { items.pop_back() }
+    })
 }
 
 /// The last moment that a date may mean.
@@ -172,16 +184,34 @@ fn ends(date: Published) -> DateTime<Utc> {
     }
 }
 
-/// The pages that may be news, with a headline where the sitemap gives none.
-fn recent_pages(mut pages: Vec<ParsedArticle>, now: DateTime<Utc>) -> Vec<ParsedArticle> {
+/// The pages of the parts that may be news, with a headline where the sitemap gives none. Of those without
+/// a date both ends of each part are taken; a window that moved with what is known already would bring the
+/// archive as news, bit by bit.
+fn recent_pages(parts: Vec<Vec<ParsedArticle>>, now: DateTime<Utc>) -> Vec<ParsedArticle> {
     let date = |page: &ParsedArticle| page.published.or(page.updated);
-    pages.retain(|page| date(page).is_none_or(|date| ends(date) >= now - RECENT));
+    let share = MOST_PAGES / parts.len().max(1);
+    let (mut pages, mut undated) = (Vec::new(), Vec::new());
+    for part in parts {
+        let (with, mut without): (Vec<_>, Vec<_>) = part.into_iter().partition(|page| date(page).is_some());
+        let recent = |page: &ParsedArticle| date(page).is_some_and(|date| ends(date) >= now - RECENT);
+        pages.extend(with.into_iter().filter(recent));
+        leave_out_the_middle(&mut without, share);
+        undated.append(&mut without);
+    }
     pages.sort_by_key(|page| std::cmp::Reverse(date(page).map(Published::moment)));
     pages.truncate(MOST_PAGES);
+    pages.append(&mut undated);
     for page in pages.iter_mut().filter(|page| page.title.is_empty()) {
         page.title = page.url.as_deref().and_then(words_of_address).unwrap_or_default();
     }
     pages
+}
+
+fn leave_out_the_middle<T>(items: &mut Vec<T>, most: usize) {
+    let (first, too_many) = (most.div_ceil(2), items.len().saturating_sub(most));
+    if too_many > 0 {
+        items.drain(first..first + too_many);
+    }
 }
 
 /// `/2026/envoys-meet-in-geneva-123.html` says "envoys meet in geneva 123".
@@ -263,6 +293,26 @@ mod tests {
         ];
         let order: Vec<String> = newest(parts, now - RECENT).into_iter().map(|part| part.url).collect();
         assert_eq!(order, ["today", "yesterday", "undated"]);
+        let parts = ["1", "2", "3", "4", "5"].map(|url| part(url, None)).to_vec();
+        let order: Vec<String> = newest(parts, now - RECENT).into_iter().map(|part| part.url).collect();
+        assert_eq!(order, ["1", "5", "2", "4", "3"], "the newest stand at one of the ends");
+    }
+
+    #[test]
+    fn of_too_many_undated_pages_both_ends_of_each_part_are_taken() {
+        let now = DateTime::parse_from_rfc3339("2026-11-24T10:00:00Z").unwrap().to_utc();
+        let page = |title: String, published| ParsedArticle { title, published, ..ParsedArticle::default() };
+        let part = |name: &str| -> Vec<ParsedArticle> {
+            (0..MOST_PAGES).map(|number| page(format!("{name}{number}"), None)).collect()
+        };
+        let dated = page("dated".to_owned(), Some(Published::At(now)));
+        let pages = recent_pages(vec![part("a"), part("b"), vec![dated, page("c".to_owned(), None)]], now);
+        let titles: Vec<&str> = pages.iter().map(|page| page.title.as_str()).collect();
+        let share = MOST_PAGES / 3;
+        assert_eq!(titles.len(), 2 * share + 2);
+        assert_eq!(titles[..2], ["dated", "a0"], "the newest first");
+        assert_eq!((titles[share], titles[share + 1]), ("a999", "b0"));
+        assert_eq!((titles[2 * share], titles[2 * share + 1]), ("b999", "c"));
     }
 
     #[test]
