@@ -1,8 +1,8 @@
 //! Looking for what can be watched at an address.
 
 use wirewatch_intake::{
-    FeedFacts, Hint, Sitemap, common_feed_paths, find_articles, find_feed_anchors, find_feeds, find_sitemaps,
-    looks_like_feed, parse, read_sitemap,
+    ArticleLink, FeedFacts, Hint, Sitemap, common_feed_paths, find_articles, find_feed_anchors, find_feeds,
+    find_sitemaps, looks_like_feed, parse, read_sitemap,
 };
 use wirewatch_library::FetchState;
 use wirewatch_model::SourceKind;
@@ -53,8 +53,8 @@ impl Monitor {
             return Ok(vec![found]);
         }
         let mut found = self.feeds_of(&page, &access, Wanted::Every).await;
-        found.extend(self.find_sitemap(address, &access).await);
-        found.extend(as_page(&page, None));
+        found.extend(self.named_sitemap(&page, &access).await);
+        found.extend(as_page(&page));
         Ok(found)
     }
 
@@ -106,24 +106,25 @@ impl Monitor {
         if let Some(found) = as_sitemap(address, &page) {
             return Ok(found);
         }
-        let robots = url::Url::parse(&page.url).and_then(|url| url.join("/robots.txt"));
-        let mut named = match robots {
-            Ok(robots) => self
-                .fetch_whole(robots.as_str(), access, page.route.trust)
-                .await
-                .map_or_else(|_| Vec::new(), |robots| find_sitemaps(&String::from_utf8_lossy(&robots.bytes))),
-            Err(_) => Vec::new(),
-        };
+        let reason = "there is no sitemap at this address, and the site's robots.txt names none";
+        let named = self.named_sitemap(&page, access).await;
+        named.ok_or_else(|| not_a_source(address, reason.to_owned()))
+    }
+
+    /// The sitemap that the `robots.txt` of a page's site names; one for news first.
+    async fn named_sitemap(&self, page: &Fetched, access: &Access) -> Option<Discovered> {
+        let robots = url::Url::parse(&page.url).ok()?.join("/robots.txt").ok()?;
+        let robots = self.fetch_whole(robots.as_str(), access, page.route.trust).await.ok()?;
+        let mut named = find_sitemaps(&String::from_utf8_lossy(&robots.bytes));
         named.sort_by_key(|address| !address.to_lowercase().contains("news"));
         for candidate in named.into_iter().take(MOST_CANDIDATES) {
             if let Ok(fetched) = self.fetch_whole(&candidate, access, page.route.trust).await
                 && let Some(found) = as_sitemap(&candidate, &fetched)
             {
-                return Ok(found);
+                return Some(found);
             }
         }
-        let reason = "there is no sitemap at this address, and the site's robots.txt names none";
-        Err(not_a_source(address, reason.to_owned()))
+        None
     }
 
     /// The list of articles on a page.
@@ -146,7 +147,7 @@ impl Monitor {
                 };
                 Err(not_a_source(address, reason))
             }
-            Ok(_) => as_page(&page, selector).ok_or_else(|| not_a_source(address, String::new())),
+            Ok(links) => Ok(page_with(&page, links)),
         }
     }
 
@@ -182,10 +183,12 @@ fn hint(fetched: &Fetched) -> Hint<'_> {
 }
 
 fn as_feed(address: &str, fetched: &Fetched) -> Option<Discovered> {
-    if !looks_like_feed(&fetched.bytes, fetched.content_type.as_deref())
-        || read_sitemap(&fetched.bytes, &hint(fetched)).is_some()
-    {
-        return as_sitemap(address, fetched);
+    // A sitemap looks like a feed.
+    if let Some(sitemap) = as_sitemap(address, fetched) {
+        return Some(sitemap);
+    }
+    if !looks_like_feed(&fetched.bytes, fetched.content_type.as_deref()) {
+        return None;
     }
     let parsed = parse(&fetched.bytes, &hint(fetched));
     let FeedFacts { title, .. } = parsed.feed?;
@@ -217,18 +220,22 @@ fn as_sitemap(address: &str, fetched: &Fetched) -> Option<Discovered> {
     })
 }
 
-fn as_page(page: &Fetched, selector: Option<&str>) -> Option<Discovered> {
+fn as_page(page: &Fetched) -> Option<Discovered> {
     let html = String::from_utf8_lossy(&page.bytes);
-    let links = find_articles(&html, &page.url, selector).ok().filter(|links| !links.is_empty())?;
+    let links = find_articles(&html, &page.url, None).ok().filter(|links| !links.is_empty())?;
+    Some(page_with(page, links))
+}
+
+fn page_with(page: &Fetched, links: Vec<ArticleLink>) -> Discovered {
     let title =
         parse(&page.bytes, &Hint { file_type: Some("html"), ..hint(page) }).articles.into_iter().next();
-    Some(Discovered {
+    Discovered {
         address: page.url.clone(),
         kind: SourceKind::Page,
         title: title.map(|article| article.title),
         articles: links.len(),
         headlines: links.into_iter().take(MOST_HEADLINES).map(|link| link.title).collect(),
-    })
+    }
 }
 
 #[cfg(test)]

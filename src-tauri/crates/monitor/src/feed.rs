@@ -22,23 +22,37 @@ use crate::{Event, Monitor, Tally};
 /// A source that says so many times in a row that it moved for good, and answers well there, has moved.
 const SIGHTINGS_OF_A_MOVE: u32 = 3;
 
+/// With what a source was asked.
+struct Asked<'a> {
+    known: &'a FetchState,
+    access: &'a Access,
+}
+
 impl Monitor {
     /// Polls a source on the web once and takes in what is new.
     pub(crate) async fn check_feed(&self, source: &Source) -> Result<Tally> {
         let mut tally = Tally::of(source);
         let known = self.library().fetch_state(source.id)?;
-        let answer = match self.access(source).await? {
-            Ok(access) => self.ask_source(&source.spec.location, &known, &access, Trust::Inside).await,
-            // A keyring that is locked is unlocked within the hour; the source had no part in it.
-            Err(reason) => Err(FetchFailure { reach: Reach::Unreached, ..FetchFailure::new(reason) }),
+        let access = match self.access(source).await? {
+            Ok(access) => access,
+            Err(reason) => {
+                tally.trouble(&source.spec.location, reason.clone());
+                // A keyring that is locked is unlocked within the hour; the source had no part in it.
+                let failure = FetchFailure { reach: Reach::Unreached, ..FetchFailure::new(reason) };
+                self.note_fetch_failure(source, failure)?;
+                return Ok(tally);
+            }
         };
-        match answer {
+        match self.ask_source(&source.spec.location, &known, &access, Trust::Inside).await {
             Err(failure) => {
                 tally.trouble(&source.spec.location, failure.message.clone());
                 self.note_fetch_failure(source, failure)?;
             }
             Ok(Answer::Unchanged(route)) => self.note_answer(source, &route, None)?,
-            Ok(Answer::Fetched(fetched)) => self.read_answer(source, fetched, &known, &mut tally).await?,
+            Ok(Answer::Fetched(fetched)) => {
+                let asked = Asked { known: &known, access: &access };
+                self.read_answer(source, fetched, asked, &mut tally).await?;
+            }
         }
         Ok(tally)
     }
@@ -59,9 +73,10 @@ impl Monitor {
         &self,
         source: &Source,
         fetched: Fetched,
-        known: &FetchState,
+        asked: Asked<'_>,
         tally: &mut Tally,
     ) -> Result<()> {
+        let known = asked.known;
         let route = fetched.route.clone();
         let mut state = FetchState { body_hash: Some(content_hash(&fetched.bytes)), ..fetched.state.clone() };
         if known.body_hash == state.body_hash {
@@ -71,7 +86,7 @@ impl Monitor {
         }
         let not_from_there = is_page_of_another_host(&source.spec.location, &fetched.url, &fetched.bytes);
         let seen = known.entries.iter().copied().map(EntryMark).collect();
-        let problems = match self.gather(source, fetched, seen).await? {
+        let problems = match self.gather(source, fetched, seen, asked.access).await? {
             Gathered::Nothing(reason) => {
                 tally.trouble(&source.spec.location, reason.clone());
                 let reach = if not_from_there { Reach::Unreached } else { Reach::Once };

@@ -11,9 +11,8 @@ use wirewatch_model::{ParsedArticle, Problem, Published, Source, SourceKind};
 
 use crate::Monitor;
 use crate::error::Result;
-use crate::fetch::{Answer, Fetched, Question};
+use crate::fetch::{Access, Answer, Fetched};
 use crate::hop::Trust;
-use crate::hosts::Errand;
 use crate::refusal::page_in_place_of_a_feed;
 
 /// Parts of a sitemap that are read at one poll, the newest first.
@@ -57,9 +56,10 @@ impl Monitor {
         source: &Source,
         fetched: Fetched,
         known: HashSet<EntryMark>,
+        access: &Access,
     ) -> Result<Gathered> {
         match source.spec.kind {
-            SourceKind::Sitemap => self.gather_sitemap(source, fetched).await,
+            SourceKind::Sitemap => self.gather_sitemap(source, fetched, access).await,
             SourceKind::Page => {
                 let selector = self.library().source_options(source.id)?.selector;
                 Ok(tokio::task::spawn_blocking(move || links(&fetched, selector.as_deref())).await?)
@@ -71,7 +71,7 @@ impl Monitor {
         }
     }
 
-    async fn gather_sitemap(&self, source: &Source, fetched: Fetched) -> Result<Gathered> {
+    async fn gather_sitemap(&self, source: &Source, fetched: Fetched, access: &Access) -> Result<Gathered> {
         let since = source.health.last_success.map_or(self.now() - RECENT, |last| last - TimeDelta::days(1));
         let trust = fetched.route.trust;
         let mut problems = Vec::new();
@@ -100,7 +100,7 @@ impl Monitor {
                     break;
                 }
                 asked += 1;
-                match self.fetch_part(source, &part.url, trust).await {
+                match self.fetch_part(&part.url, trust, access).await {
                     Err(reason) => problems.push((part.url, reason)),
                     Ok(fetched) => match read_part(fetched).await? {
                         None => problems.push((part.url, "this part of the sitemap is none".to_owned())),
@@ -125,14 +125,11 @@ impl Monitor {
 
     async fn fetch_part(
         &self,
-        source: &Source,
         url: &str,
         trust: Trust,
+        access: &Access,
     ) -> std::result::Result<Fetched, String> {
-        let access = self.access(source).await.map_err(|error| error.to_string())??;
-        let known = FetchState::default();
-        let question = Question { url, known: &known, errand: Errand::Source, trust, access: Some(&access) };
-        match self.fetcher().get(question, self.now()).await {
+        match self.ask_source(url, &FetchState::default(), access, trust).await {
             Ok(Answer::Fetched(fetched)) => Ok(fetched),
             Ok(Answer::Unchanged(_)) => Err("the server answered a question that was not asked (304)".into()),
             Err(failure) => Err(failure.message),

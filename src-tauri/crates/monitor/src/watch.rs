@@ -250,8 +250,7 @@ impl Watch {
     }
 
     /// Brings the watched folders in line with the library, and sweeps the new ones.
-    fn refresh_sources(&mut self) -> Result<()> {
-        let sources = self.monitor.library().sources()?;
+    fn refresh_sources(&mut self, sources: &[Source]) -> Result<()> {
         let gone: Vec<SourceId> = self
             .folders
             .keys()
@@ -264,11 +263,11 @@ impl Watch {
                 let _ = self.watcher.unwatch(&home.path);
             }
         }
-        for source in sources.into_iter().filter(|source| source.spec.kind == SourceKind::Folder) {
+        for source in sources.iter().filter(|source| source.spec.kind == SourceKind::Folder) {
             match self.folders.get_mut(&source.id) {
-                Some(home) => home.source = source,
+                Some(home) => home.source.clone_from(source),
                 None if self.unwatched.get(&source.id).is_some_and(|again| *again > Instant::now()) => {}
-                None => self.watch_folder(source)?,
+                None => self.watch_folder(source.clone())?,
             }
         }
         Ok(())
@@ -304,8 +303,11 @@ impl Watch {
             }
             return;
         }
-        let (monitor, stop, unfinished) =
-            (self.monitor.clone(), self.stop.clone(), self.settling.unfinished());
+        let unfinished = match source.spec.kind {
+            SourceKind::Folder => self.settling.unfinished(),
+            SourceKind::Feed | SourceKind::Sitemap | SourceKind::Page => HashSet::new(),
+        };
+        let (monitor, stop) = (self.monitor.clone(), self.stop.clone());
         self.busy.spawn(async move { (source.id, monitor.check_source(source, unfinished, &stop).await) });
     }
 
@@ -400,7 +402,8 @@ impl Watch {
             self.monitor.tell(Event::Articles { new: 0 });
             self.monitor.tell(Event::Alerts);
         }
-        self.refresh_sources()?;
+        let sources = self.monitor.library().sources()?;
+        self.refresh_sources(&sources)?;
         let now = self.monitor.now();
         let woke = self.waking.look(now, Instant::now());
         let lost = self.overflow.swap(false, Ordering::Relaxed);
@@ -415,7 +418,7 @@ impl Watch {
             self.gathering = Some(Instant::now() + GATHER);
         }
         match self.waking.is_on_network(Instant::now()) {
-            true => self.begin_due(now)?,
+            true => self.begin_due(sources, now),
             false => self.behind = true,
         }
         Ok(())
@@ -436,9 +439,8 @@ impl Watch {
     }
 
     /// Begins the sources on the web that are due, not more at a time than is polite to the line.
-    fn begin_due(&mut self, now: DateTime<Utc>) -> Result<()> {
+    fn begin_due(&mut self, mut due: Vec<Source>, now: DateTime<Utc>) {
         let free = MOST_AT_A_TIME.saturating_sub(self.checking.len()).min(MOST_BEGUN);
-        let mut due: Vec<Source> = self.monitor.library().sources()?;
         due.retain(|source| {
             source.spec.kind != SourceKind::Folder
                 && source.health.state != SourceState::Stopped
@@ -449,7 +451,6 @@ impl Watch {
         due.sort_by_key(|source| source.health.next_check);
         self.behind = due.len() > free;
         due.into_iter().take(free).for_each(|source| self.begin(source));
-        Ok(())
     }
 
     /// Shows what is to be shown; while alerts gather, what is urgent.
