@@ -273,6 +273,14 @@ impl Watch {
         Ok(())
     }
 
+    /// A folder that is watched may have been given other patterns.
+    fn refresh_patterns(&mut self) -> Result<()> {
+        for home in self.folders.values_mut() {
+            home.ignored = self.monitor.ignored(&home.source)?;
+        }
+        Ok(())
+    }
+
     /// Watches first and sweeps then, so that nothing falls between the two.
     fn watch_folder(&mut self, source: Source) -> Result<()> {
         let path = PathBuf::from(&source.spec.location);
@@ -395,7 +403,8 @@ impl Watch {
     /// What is due, what another process changed, what the system did not report.
     fn look_round(&mut self) -> Result<()> {
         let changes = self.monitor.library().foreign_changes()?;
-        if changes != self.foreign_changes {
+        let changed = changes != self.foreign_changes;
+        if changed {
             self.foreign_changes = changes;
             self.monitor.reload_topics()?;
             self.monitor.tell(Event::Sources);
@@ -404,6 +413,9 @@ impl Watch {
         }
         let sources = self.monitor.library().sources()?;
         self.refresh_sources(&sources)?;
+        if changed {
+            self.refresh_patterns()?;
+        }
         let now = self.monitor.now();
         let woke = self.waking.look(now, Instant::now());
         let lost = self.overflow.swap(false, Ordering::Relaxed);
