@@ -21,6 +21,9 @@ const FAILURE_LASTS: TimeDelta = TimeDelta::minutes(10);
 /// RFC 9309, 2.5: at least 500 KiB are read.
 const MOST_BYTES: usize = 500 * 1024;
 
+/// A longer path is no address that anybody writes, and would be compared with every page.
+const LONGEST_PATH: usize = 2 * 1024;
+
 /// Sites whose rules are remembered.
 const MOST_SITES: usize = 1_024;
 
@@ -137,7 +140,8 @@ struct Line {
 fn lines_for_us(text: &str) -> Vec<Line> {
     let (mut ours, mut everybodys) = (Vec::new(), Vec::new());
     let (mut named, mut to_us, mut to_everybody, mut in_rules) = (false, false, false, false);
-    for line in text.lines() {
+    // Editors put a mark of the byte order before the first line.
+    for line in text.trim_start_matches('\u{feff}').lines() {
         let line = line.split('#').next().unwrap_or_default();
         let Some((key, value)) = line.split_once(':') else { continue };
         let value = value.trim();
@@ -152,6 +156,9 @@ fn lines_for_us(text: &str) -> Vec<Line> {
             }
             key @ ("allow" | "disallow") => {
                 in_rules = true;
+                if value.len() > LONGEST_PATH {
+                    continue;
+                }
                 let rule = Line { path: value.to_owned(), allow: key == "allow" };
                 if to_us && !value.is_empty() {
                     ours.push(rule);
@@ -212,5 +219,7 @@ mod tests {
         }
         let ours = lines_for_us(&format!("{text}\nuser-agent: wirewatch\nDisallow: /a"));
         assert_eq!(ours, [Line { path: "/a".to_owned(), allow: false }]);
+        let long = format!("\u{feff}User-agent: *\nDisallow: /{}\nDisallow: /b", "*a".repeat(LONGEST_PATH));
+        assert_eq!(lines_for_us(&long), [Line { path: "/b".to_owned(), allow: false }], "too long a path");
     }
 }

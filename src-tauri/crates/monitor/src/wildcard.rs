@@ -33,6 +33,9 @@ pub(crate) fn matches(pattern: &str, text: &str, reach: Reach) -> bool {
             }
         }
         pass_stars(pattern, &mut next);
+        if !next.contains(&true) {
+            return false;
+        }
         open = next;
     }
     open[pattern.len()]
