@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use wirewatch_digest::DigestError;
 use wirewatch_library::LibraryError;
+use wirewatch_model::TopicId;
 use wirewatch_query::QueryError;
 
 use crate::packs::PackError;
@@ -31,6 +32,9 @@ pub enum MonitorError {
     /// A topic pack cannot be used.
     #[error(transparent)]
     Pack(#[from] PackError),
+    /// A topic was changed or removed while it was applied; nothing of it was applied.
+    #[error("topic {0} was changed meanwhile; apply it again")]
+    TopicChanged(TopicId),
     /// A setting cannot be used: what is wrong with it, and how it is written.
     #[error("{0}")]
     Wish(String),

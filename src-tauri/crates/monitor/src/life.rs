@@ -68,7 +68,7 @@ impl Monitor {
     /// `None` if it was cancelled, and then nothing is changed. Progress is told as events.
     ///
     /// # Errors
-    /// If there is no such topic, or its query cannot be used.
+    /// If there is no such topic, its query cannot be used, or it was changed or removed meanwhile.
     pub fn apply_topic(&self, id: &TopicId, cancel: &CancellationToken) -> Result<Option<Application>> {
         let (library, now) = (self.library(), self.now());
         let topic = library.topic(id)?.ok_or_else(|| topic_missing(id))?;
@@ -89,6 +89,7 @@ impl Monitor {
         let Some(matches) = made else { return Ok(None) };
         let new = NewMatches { topic: id, version: topic.version, matches: &matches, up_to, since: now };
         let application = library.apply_matches(&new, self.now())?;
+        let application = application.ok_or_else(|| MonitorError::TopicChanged(id.clone()))?;
         self.tell_of_matches();
         Ok(Some(application))
     }
@@ -168,4 +169,63 @@ fn candidate(change: &TopicChange) -> Topic {
 
 pub(crate) fn topic_missing(id: &TopicId) -> MonitorError {
     MonitorError::Library(LibraryError::Missing { what: "topic", id: id.to_string() })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::{Arc, Mutex};
+
+    use chrono::{DateTime, Utc};
+    use tempfile::TempDir;
+    use wirewatch_library::Library;
+    use wirewatch_model::Level;
+
+    use super::*;
+    use crate::Clock;
+
+    type Work = Box<dyn FnOnce() + Send>;
+
+    /// A clock under whose hands something happens: one work each time it is asked, the last first.
+    #[derive(Default)]
+    struct Meddling(Mutex<Vec<Work>>);
+
+    impl Clock for Meddling {
+        fn now(&self) -> DateTime<Utc> {
+            let work = self.0.lock().unwrap().pop();
+            if let Some(work) = work {
+                work();
+            }
+            DateTime::UNIX_EPOCH
+        }
+    }
+
+    fn oil(query: &str) -> TopicChange {
+        TopicChange {
+            id: TopicId::from_name("oil"),
+            name: "Oil".into(),
+            query: query.into(),
+            level: Level::Notify,
+            languages: vec!["en".into()],
+        }
+    }
+
+    #[test]
+    fn a_topic_that_is_changed_while_it_is_applied_is_to_be_applied_again() {
+        let folder = TempDir::new().unwrap();
+        let clock = Arc::new(Meddling::default());
+        let monitor = Monitor::open(folder.path(), clock.clone()).unwrap();
+        let id = monitor.save_topic(&oil("oil"), None).unwrap().id;
+        let other = Library::open(folder.path()).unwrap();
+        let change = move || {
+            other.save_topic(&oil("coal"), None, DateTime::UNIX_EPOCH).unwrap();
+        };
+        // The time is asked for before the search and after it.
+        let works: Vec<Work> = vec![Box::new(change), Box::new(|| {})];
+        *clock.0.lock().unwrap() = works;
+        let refused = monitor.apply_topic(&id, &CancellationToken::new()).unwrap_err();
+        assert!(matches!(&refused, MonitorError::TopicChanged(topic) if *topic == id), "{refused}");
+        assert!(refused.to_string().ends_with("apply it again"), "{refused}");
+        assert!(monitor.library().last_application(&id).unwrap().is_none());
+        assert!(monitor.apply_topic(&id, &CancellationToken::new()).unwrap().is_some());
+    }
 }

@@ -120,7 +120,8 @@ impl Library {
     // Matches brought up to date.
 
     /// Puts new matches of a topic in place of those it had, as one step that can be taken back.
-    pub fn apply_matches(&self, new: &NewMatches<'_>, at: DateTime<Utc>) -> Result<Application> {
+    /// `None`, and nothing is changed, if the topic was changed or removed since the search for them.
+    pub fn apply_matches(&self, new: &NewMatches<'_>, at: DateTime<Utc>) -> Result<Option<Application>> {
         self.write(|c| application::apply(c, new, at))
     }
 

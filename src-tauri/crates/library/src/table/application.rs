@@ -8,7 +8,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use wirewatch_model::{ArticleId, Match, TopicId, TopicVersion};
 
 use super::column::{millis, time};
-use super::matching;
+use super::{matching, topic};
 use crate::error::Result;
 
 /// What a topic matches now, over everything that was there when the search for it began.
@@ -39,8 +39,16 @@ pub struct Application {
     pub removed: u64,
 }
 
-/// Puts the matches in place of those that were there, and keeps these for [`undo`].
-pub(crate) fn apply(connection: &Connection, new: &NewMatches<'_>, at: DateTime<Utc>) -> Result<Application> {
+/// Puts the matches in place of those that were there, and keeps these for [`undo`]; `None`, and
+/// nothing is changed, if the topic is not at that version any more.
+pub(crate) fn apply(
+    connection: &Connection,
+    new: &NewMatches<'_>,
+    at: DateTime<Utc>,
+) -> Result<Option<Application>> {
+    if topic::version_of(connection, new.topic)? != Some(new.version) {
+        return Ok(None);
+    }
     forget(connection, new.topic)?;
     let revised = revised_since(connection, new.since)?;
     let is_ours = |article: &i64| *article <= new.up_to.0 && !revised.contains(article);
@@ -73,7 +81,7 @@ pub(crate) fn apply(connection: &Connection, new: &NewMatches<'_>, at: DateTime<
             application.removed as i64
         ],
     )?;
-    Ok(application)
+    Ok(Some(application))
 }
 
 /// The last application of a topic, if it can be taken back.

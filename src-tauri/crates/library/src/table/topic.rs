@@ -1,7 +1,7 @@
 //! Topics and word lists.
 
 use chrono::{DateTime, Utc};
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 use wirewatch_model::{Level, Topic, TopicId, TopicVersion};
 
 use super::column::{list, read_list};
@@ -54,6 +54,14 @@ pub(crate) fn get(connection: &Connection, id: &TopicId) -> Result<Option<Topic>
     let mut statement = connection.prepare_cached(&format!("SELECT {COLUMNS} FROM topic WHERE id = ?1"))?;
     let mut rows = statement.query([id.as_str()])?;
     rows.next()?.map(decode).transpose()
+}
+
+/// The version that a topic is at; none if it is not there.
+pub(crate) fn version_of(connection: &Connection, id: &TopicId) -> Result<Option<TopicVersion>> {
+    Ok(connection
+        .prepare_cached("SELECT version FROM topic WHERE id = ?1")?
+        .query_row([id.as_str()], |row| Ok(TopicVersion(row.get(0)?)))
+        .optional()?)
 }
 
 /// Saves a topic; whatever decides what it finds or how loudly, if changed, makes a new version.

@@ -83,7 +83,16 @@ fn applied_once() -> (World, TopicId) {
     (world, topic)
 }
 
+/// The topic in version 2.
+fn change_it(world: &World) {
+    world.library.save_topic(&change("oil OR coal", Level::Notify), None, noon()).unwrap();
+}
+
 fn apply(world: &World, topic: &TopicId, version: i64, ids: &[i64]) -> Application {
+    try_to_apply(world, topic, version, ids).expect("the topic is at this version")
+}
+
+fn try_to_apply(world: &World, topic: &TopicId, version: i64, ids: &[i64]) -> Option<Application> {
     let found = Match {
         topic: topic.clone(),
         version: TopicVersion(version),
@@ -110,6 +119,7 @@ fn matched(world: &World) -> Vec<(i64, i64, String)> {
 fn an_application_is_taken_back_as_one_step() {
     let (world, topic) = applied_once();
     let before = matched(&world);
+    change_it(&world);
     let done = apply(&world, &topic, 2, &[2, 3]);
     assert_eq!((done.added, done.removed), (1, 1));
     let now: Vec<_> = matched(&world).into_iter().map(|(id, version, _)| (id, version)).collect();
@@ -126,12 +136,27 @@ fn what_came_or_changed_meanwhile_is_left_alone() {
     let wire = world.source("wire");
     // Article 5 comes after the search began, with a match of its own.
     world.add(wire, news(article("N5", "Oil."), &["oil"]));
+    change_it(&world);
     let done = apply(&world, &topic, 2, &[1, 5]);
     assert_eq!((done.added, done.removed), (0, 1));
     let sentences: Vec<_> = matched(&world).into_iter().map(|(id, _, why)| (id, why)).collect();
     assert_eq!(sentences, [(1, "As of 2.".to_owned()), (5, "Why.".to_owned())]);
     world.library.undo_application(&topic).unwrap();
     assert_eq!(matched(&world).len(), 3, "the new one stays when the rest is taken back");
+}
+
+#[test]
+fn what_an_older_version_found_is_not_applied_any_more() {
+    let (world, topic) = applied_once();
+    change_it(&world);
+    let done = apply(&world, &topic, 2, &[2, 3]);
+    let before = matched(&world);
+    assert_eq!(try_to_apply(&world, &topic, 1, &[1, 4]), None, "its search took longer");
+    assert_eq!(matched(&world), before);
+    assert_eq!(world.library.last_application(&topic).unwrap(), Some(done), "and can be taken back still");
+    world.library.remove_topic(&topic).unwrap();
+    assert_eq!(try_to_apply(&world, &topic, 2, &[2, 3]), None);
+    assert!(matched(&world).is_empty(), "a topic that is gone matches nothing");
 }
 
 #[test]
