@@ -60,7 +60,11 @@ pub(crate) fn apply(
         if !exists(connection, *article)? {
             continue;
         }
-        application.added += u64::from(!before.remove(&article.0));
+        let was_there = before.remove(&article.0);
+        application.added += u64::from(!was_there);
+        if was_there && matching::is_stored(connection, article.0, one)? {
+            continue;
+        }
         keep(connection, new.topic, article.0)?;
         matching::store(connection, article.0, one)?;
     }

@@ -29,6 +29,16 @@ pub(crate) fn store(connection: &Connection, article: i64, one: &Match) -> Resul
     Ok(())
 }
 
+/// Whether an article has this match already, word for word.
+pub(crate) fn is_stored(connection: &Connection, article: i64, one: &Match) -> Result<bool> {
+    Ok(connection
+        .prepare_cached(
+            "SELECT 1 FROM match
+             WHERE article = ?1 AND topic = ?2 AND version = ?3 AND hits = ?4 AND sentence = ?5",
+        )?
+        .exists(params![article, one.topic.as_str(), one.version.0, encode(&one.hits), one.sentence])?)
+}
+
 /// Forgets every match of a topic.
 pub(crate) fn forget_topic(connection: &Connection, topic: &TopicId) -> Result<()> {
     connection.execute("DELETE FROM match WHERE topic = ?1", [topic.as_str()])?;

@@ -160,6 +160,19 @@ fn what_an_older_version_found_is_not_applied_any_more() {
 }
 
 #[test]
+fn what_an_application_does_not_change_is_not_written() {
+    let (world, topic) = applied_once();
+    let before = matched(&world);
+    let done = apply(&world, &topic, 1, &[1, 2, 3]);
+    assert_eq!((done.added, done.removed), (1, 0));
+    let file = rusqlite::Connection::open(world.library.folder().join("library.sqlite")).unwrap();
+    let kept: i64 = file.query_row("SELECT count(*) FROM application_undo", [], |row| row.get(0)).unwrap();
+    assert_eq!(kept, 1, "of 1 and 2 there is nothing to take back");
+    assert_eq!(world.library.undo_application(&topic).unwrap(), Some(done));
+    assert_eq!(matched(&world), before);
+}
+
+#[test]
 fn the_next_change_ends_the_undo() {
     let (world, topic) = applied_once();
     world.library.save_topic(&change("oil", Level::Notify), None, noon()).unwrap();
