@@ -133,6 +133,18 @@ pub(crate) fn forget(connection: &Connection, topic: &TopicId) -> Result<()> {
     Ok(())
 }
 
+/// An article says something else now: what topics had on it before is never brought back.
+pub(crate) fn forget_article(connection: &Connection, article: i64) -> Result<()> {
+    // The key begins with the topic; without the topics SQLite would walk through the whole table.
+    connection
+        .prepare_cached(
+            "DELETE FROM application_undo
+             WHERE topic IN (SELECT topic FROM application) AND article = ?1",
+        )?
+        .execute([article])?;
+    Ok(())
+}
+
 /// The articles that a topic matches.
 fn matched(connection: &Connection, topic: &TopicId) -> Result<HashSet<i64>> {
     let mut statement = connection.prepare_cached("SELECT article FROM match WHERE topic = ?1")?;

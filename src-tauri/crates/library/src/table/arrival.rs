@@ -11,7 +11,7 @@ use super::alert::News;
 use super::column::time;
 use super::receipt::{self, Receipt};
 use super::story::Place;
-use super::{alert, article, body, matching, story};
+use super::{alert, application, article, body, matching, story};
 use crate::error::Result;
 use crate::index;
 use crate::story::index::StoryIndex;
@@ -252,6 +252,7 @@ fn recognise(
         false => matching::topics_of(connection, id.0)?,
     };
     article::revise(connection, id, article, fingerprint, at)?;
+    application::forget_article(connection, id.0)?;
     body::store(connection, id.0, article)?;
     index::remove(connection, id.0)?;
     index::insert(connection, id.0, article)?;

@@ -3,8 +3,8 @@
 use std::ops::ControlFlow;
 
 use chrono::TimeDelta;
-use wirewatch_library::{Application, ArticleSet, NewMatches, TopicChange, WordList};
-use wirewatch_model::{ArticleId, Level, Match, Published, TopicId, TopicVersion};
+use wirewatch_library::{Added, Application, ArticleSet, NewMatches, TopicChange, WordList};
+use wirewatch_model::{ArticleId, Level, Match, ParsedArticle, Published, TopicId, TopicVersion};
 use wirewatch_query::{Expr, Language, NoNames, Query, Use};
 
 use crate::{World, article, news, noon};
@@ -70,12 +70,17 @@ fn a_topic_that_comes_back_goes_on_counting() {
     assert_eq!(other.version.0, 2, "matches of version 1 meant another query");
 }
 
+/// An item that its source sends again under the same name when it says something else.
+fn item(number: i64, text: &str) -> ParsedArticle {
+    ParsedArticle { external_id: Some(format!("n{number}")), ..article(&format!("N{number}"), text) }
+}
+
 /// Four articles; the topic matches 1 and 2 in version 1.
 fn applied_once() -> (World, TopicId) {
     let world = World::new();
     let wire = world.source("wire");
     for number in 1..=4 {
-        world.add(wire, news(article(&format!("N{number}"), "Oil."), &[]));
+        world.add(wire, news(item(number, "Oil."), &[]));
     }
     let topic = TopicId::from_name("oil");
     world.library.save_topic(&change("oil", Level::Notify), None, noon()).unwrap();
@@ -160,6 +165,22 @@ fn what_an_older_version_found_is_not_applied_any_more() {
 }
 
 #[test]
+fn what_was_revised_since_keeps_what_it_matches_now() {
+    let (world, topic) = applied_once();
+    let wire = world.source("wire");
+    change_it(&world);
+    // It takes 1 away, which comes to say nothing of oil, and adds 3, which goes on about it.
+    apply(&world, &topic, 2, &[2, 3]);
+    for (number, text, topics) in [(1, "Wheat.", Vec::new()), (3, "Oil again.", vec!["oil"])] {
+        let added = world.add(wire, news(item(number, text), &topics)).added;
+        assert_eq!(added, Added::Changed(ArticleId(number)));
+    }
+    world.library.undo_application(&topic).unwrap();
+    let sentences: Vec<_> = matched(&world).into_iter().map(|(id, _, why)| (id, why)).collect();
+    assert_eq!(sentences, [(2, "As of 1.".to_owned()), (3, "Why.".to_owned())]);
+}
+
+#[test]
 fn what_an_application_does_not_change_is_not_written() {
     let (world, topic) = applied_once();
     let before = matched(&world);
@@ -234,10 +255,8 @@ fn a_search_through_everything_can_be_stopped() {
 fn volumes_count_a_story_once() {
     let world = World::new();
     let day = |days: i64| Some(Published::At(noon() - TimeDelta::days(days)));
-    let on_day = |days, title: &str| wirewatch_model::ParsedArticle {
-        published: day(days),
-        ..article(title, "Oil left the port.")
-    };
+    let on_day =
+        |days, title: &str| ParsedArticle { published: day(days), ..article(title, "Oil left the port.") };
     for (source, days, title) in
         [("one", 9, "Old"), ("one", 2, "Oil"), ("two", 1, "Oil"), ("three", 1, "Else"), ("one", 0, "Not")]
     {
