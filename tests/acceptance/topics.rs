@@ -219,3 +219,19 @@ fn a_topic_has_versions_and_what_was_applied_is_taken_back() {
     assert_eq!(world.run(["topics", "restore", "geneva", "9"]).status, 2);
     assert!(world.done(["alerts"]).lines.is_empty(), "none of that is news");
 }
+
+#[test]
+fn a_topic_that_only_gets_louder_is_not_run_again() {
+    let world = World::new();
+    world.drop_file("a.md", relations_clipping(1));
+    world.add_inbox();
+    world.check();
+    world.done(["topics", "add", "Geneva", "--query", "geneva"]);
+    world.done(["topics", "set", "geneva", "--query", "vienna"]);
+    let louder = &world.done(["topics", "set", "geneva", "--level", "urgent"]).lines[0];
+    assert_eq!((louder["version"].as_u64(), louder["matches"].as_u64()), (Some(3), Some(0)));
+    let undone = &world.done(["topics", "undo", "geneva"]).lines[0];
+    assert_eq!(undone["brought_back"], 1, "what the last run did can be taken back still: {undone}");
+    let quieter = &world.done(["topics", "set", "geneva", "--level", "silent"]).lines[0];
+    assert_eq!(quieter["matches"], 1, "and stays so: {quieter}");
+}

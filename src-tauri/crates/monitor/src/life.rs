@@ -1,7 +1,8 @@
 //! The life of a topic: saved, applied to what is there already, taken back, restored, removed.
 //!
 //! Saving concerns what arrives from then on. What is in the library already keeps its matches until
-//! the topic is applied, which never raises an alert and can be taken back until the topic changes.
+//! the topic is applied, which never raises an alert and can be taken back until the topic finds
+//! something else.
 
 use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicU64, Ordering};

@@ -92,11 +92,12 @@ fn add(monitor: &Monitor, name: &str, wishes: &TopicWishes, output: &mut Output)
     Ok(())
 }
 
-/// Saves a topic and, if that changed it, applies it to what is there.
+/// Saves a topic and, if that changed what it finds, applies it to what is there.
 fn save(monitor: &Monitor, change: &TopicChange, lists: Option<&[WordList]>) -> Result<()> {
-    let before = monitor.library().topic(&change.id)?.map(|topic| topic.version);
+    let library = monitor.library();
+    let before = library.topic(&change.id)?.map(|topic| topic.version);
     let saved = monitor.save_topic(change, lists)?;
-    if before != Some(saved.version) {
+    if !library.versions_find_alike(&saved.id, before, saved.version)? {
         apply(monitor, &saved.id)?;
     }
     Ok(())

@@ -62,6 +62,17 @@ impl Library {
         self.read(|c| version::get(c, id, number))
     }
 
+    /// Whether a topic finds the same in two versions: they differ in its level at most. No if it was
+    /// not there before.
+    pub fn versions_find_alike(
+        &self,
+        id: &TopicId,
+        before: Option<TopicVersion>,
+        now: TopicVersion,
+    ) -> Result<bool> {
+        self.read(|c| version::find_alike(c, id, before, now))
+    }
+
     // A query over everything.
 
     /// Everything that a query finds; `None` if the watch stopped the search. Uses several readers.

@@ -1,5 +1,5 @@
 //! A topic applied to the whole library: its matches brought up to date in one step that can be
-//! taken back until the topic changes. Nothing of it raises an alert.
+//! taken back until the topic finds something else. Nothing of it raises an alert.
 
 use std::collections::HashSet;
 

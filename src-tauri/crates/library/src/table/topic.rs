@@ -65,7 +65,8 @@ pub(crate) fn version_of(connection: &Connection, id: &TopicId) -> Result<Option
 }
 
 /// Saves a topic; whatever decides what it finds or how loudly, if changed, makes a new version.
-/// `lists` take the place of the topic's own word lists; without them these stay.
+/// `lists` take the place of the topic's own word lists; without them these stay. The last application
+/// is forgotten if the topic does not find the same as before.
 pub(crate) fn save(
     connection: &Connection,
     change: &TopicChange,
@@ -76,9 +77,9 @@ pub(crate) fn save(
         connection.execute("DELETE FROM word_list WHERE topic = ?1", [change.id.as_str()])?;
         lists.iter().try_for_each(|list| save_word_list(connection, list))?;
     }
-    let before: Option<TopicVersion> = get(connection, &change.id)?.map(|topic| topic.version);
+    let before = version_of(connection, &change.id)?;
     let version = version::record(connection, change, &own_lists(connection, &change.id)?, at)?;
-    if before != Some(version) {
+    if !version::find_alike(connection, &change.id, before, version)? {
         application::forget(connection, &change.id)?;
     }
     connection.execute(

@@ -26,6 +26,13 @@ pub struct VersionRecord {
     pub lists: Vec<(String, String)>,
 }
 
+impl VersionRecord {
+    /// Whether it finds the same as another version: how loudly they speak does not matter.
+    fn finds_as(&self, other: &VersionRecord) -> bool {
+        self.query == other.query && self.languages == other.languages && self.lists == other.lists
+    }
+}
+
 const COLUMNS: &str = "version, at, query, level, languages, lists";
 
 /// The number of a topic's state: that of its newest version if it is the same, else a new one.
@@ -85,6 +92,21 @@ pub(crate) fn get(
         .query_row(params![topic.as_str(), number.0], |row| Ok(decode(row)))
         .optional()?
         .transpose()
+}
+
+/// Whether a topic finds the same in two versions: they differ in their level at most.
+pub(crate) fn find_alike(
+    connection: &Connection,
+    topic: &TopicId,
+    before: Option<TopicVersion>,
+    now: TopicVersion,
+) -> Result<bool> {
+    let Some(before) = before else { return Ok(false) };
+    if before == now {
+        return Ok(true);
+    }
+    let (before, now) = (get(connection, topic, before)?, get(connection, topic, now)?);
+    Ok(before.zip(now).is_some_and(|(before, now)| before.finds_as(&now)))
 }
 
 fn decode(row: &Row<'_>) -> Result<VersionRecord> {

@@ -194,13 +194,37 @@ fn what_an_application_does_not_change_is_not_written() {
 }
 
 #[test]
-fn the_next_change_ends_the_undo() {
+fn the_next_change_of_what_it_finds_ends_the_undo() {
     let (world, topic) = applied_once();
     world.library.save_topic(&change("oil", Level::Notify), None, noon()).unwrap();
     assert!(world.library.last_application(&topic).unwrap().is_some(), "nothing changed");
-    world.library.save_topic(&change("coal", Level::Notify), None, noon()).unwrap();
+    world.library.save_topic(&change("oil", Level::Urgent), None, noon()).unwrap();
+    assert!(world.library.last_application(&topic).unwrap().is_some(), "its level finds nothing");
+    world.library.save_topic(&change("coal", Level::Urgent), None, noon()).unwrap();
     assert_eq!(world.library.undo_application(&topic).unwrap(), None);
     assert_eq!(matched(&world).len(), 2);
+}
+
+#[test]
+fn versions_that_differ_in_their_level_find_alike() {
+    let world = World::new();
+    let id = TopicId::from_name("oil");
+    let fuel = [WordList { topic: Some(id.clone()), name: "fuel".into(), query: "oil".into() }];
+    let german = TopicChange { languages: vec!["de".into()], ..change("oil", Level::Urgent) };
+    let mut before = None;
+    for (change, lists, alike) in [
+        (change("oil", Level::Notify), None, false),
+        (change("oil", Level::Urgent), None, true),
+        (german.clone(), None, false),
+        (german, Some(&fuel[..]), false),
+        (change("coal", Level::Urgent), None, false),
+        (change("coal", Level::Urgent), None, true),
+    ] {
+        let now = world.library.save_topic(&change, lists, noon()).unwrap().version;
+        let answer = world.library.versions_find_alike(&id, before, now).unwrap();
+        assert_eq!(answer, alike, "{change:?} with {lists:?}");
+        before = Some(now);
+    }
 }
 
 #[test]
