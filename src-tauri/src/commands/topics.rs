@@ -145,11 +145,7 @@ pub(super) async fn apply_topic(shell: State<'_, Shell>, id: String) -> Answer<A
 #[tauri::command]
 pub(super) async fn undo_topic(shell: State<'_, Shell>, id: String) -> Answer<()> {
     ask(&shell, move |monitor| {
-        let id = TopicId::from_name(&id);
-        if monitor.library().last_application(&id)?.is_none() {
-            return Err(CommandError::failed("The topic was changed since: there is nothing to take back."));
-        }
-        monitor.undo_topic(&id)?;
+        monitor.undo_topic(&TopicId::from_name(&id))?;
         Ok(())
     })
     .await

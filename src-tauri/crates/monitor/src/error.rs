@@ -35,6 +35,9 @@ pub enum MonitorError {
     /// A topic was changed or removed while it was applied; nothing of it was applied.
     #[error("topic {0} was changed meanwhile; apply it again")]
     TopicChanged(TopicId),
+    /// Nothing that a topic's last application did can be taken back.
+    #[error("there is nothing to take back: topic {0} was not applied since it was last changed")]
+    NothingToTakeBack(TopicId),
     /// A setting cannot be used: what is wrong with it, and how it is written.
     #[error("{0}")]
     Wish(String),

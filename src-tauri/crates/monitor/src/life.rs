@@ -101,11 +101,7 @@ impl Monitor {
     /// If there is none: the topic was changed or removed since, or it was taken back already.
     pub fn undo_topic(&self, id: &TopicId) -> Result<Application> {
         let undone = self.library().undo_application(id)?;
-        let nothing = || LibraryError::Missing {
-            what: "application that can be taken back of topic",
-            id: id.to_string(),
-        };
-        let undone = undone.ok_or_else(nothing)?;
+        let undone = undone.ok_or_else(|| MonitorError::NothingToTakeBack(id.clone()))?;
         self.tell_of_matches();
         Ok(undone)
     }
@@ -228,5 +224,19 @@ mod tests {
         assert!(refused.to_string().ends_with("apply it again"), "{refused}");
         assert!(monitor.library().last_application(&id).unwrap().is_none());
         assert!(monitor.apply_topic(&id, &CancellationToken::new()).unwrap().is_some());
+    }
+
+    #[test]
+    fn what_was_taken_back_is_not_there_to_be_taken_back_again() {
+        let folder = TempDir::new().unwrap();
+        let monitor = Monitor::open(folder.path(), Arc::new(Meddling::default())).unwrap();
+        let id = monitor.save_topic(&oil("oil"), None).unwrap().id;
+        monitor.apply_topic(&id, &CancellationToken::new()).unwrap();
+        monitor.undo_topic(&id).unwrap();
+        let refused = monitor.undo_topic(&id).unwrap_err();
+        assert_eq!(
+            refused.to_string(),
+            "there is nothing to take back: topic oil was not applied since it was last changed"
+        );
     }
 }

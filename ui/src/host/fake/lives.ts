@@ -40,7 +40,8 @@ export class TopicLives {
   undo(id: string, articles: ArticleView[]): void {
     const before = this.#before.get(id);
     if (!before) {
-      const message = "The topic was changed since: there is nothing to take back.";
+      const why = `topic ${id} was not applied since it was last changed`;
+      const message = `There is nothing to take back: ${why}`;
       throw { kind: "failed", message } satisfies CommandError;
     }
     this.#put(id, articles, before);

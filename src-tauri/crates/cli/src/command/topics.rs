@@ -110,9 +110,6 @@ fn apply(monitor: &Monitor, id: &TopicId) -> Result<Application> {
 }
 
 fn undo(monitor: &Monitor, id: &TopicId, output: &mut Output) -> Result<()> {
-    if monitor.library().last_application(id)?.is_none() {
-        bail!("there is nothing to take back: topic {id} was not applied since it was last changed");
-    }
     let undone = monitor.undo_topic(id)?;
     output.record(
         || json!({"id": id.as_str(), "taken_back": undone.added, "brought_back": undone.removed}),
