@@ -96,22 +96,6 @@ pub(crate) fn reach(connection: &Connection, expr: &Expr) -> Result<Option<u64>>
     Ok(Some(count.unsigned_abs()))
 }
 
-/// Calls `each` for every article that a query finds, newest arrival first, with the passages.
-pub(crate) fn for_each(
-    connection: &Connection,
-    expr: &Expr,
-    now: DateTime<Utc>,
-    each: &mut dyn FnMut(&Article, Vec<Hit>) -> ControlFlow<()>,
-) -> Result<()> {
-    let question = Question::new(connection, expr, now)?;
-    question.candidates(connection, None, &mut |id| {
-        Ok(match question.article(connection, id)? {
-            Some((article, hits)) => each(&article, hits),
-            None => ControlFlow::Continue(()),
-        })
-    })
-}
-
 /// How far a look at a query's newest finds goes.
 #[derive(Debug, Clone, Copy)]
 pub struct Look<'a> {
@@ -121,7 +105,8 @@ pub struct Look<'a> {
     pub most: usize,
 }
 
-/// Calls `each` for the newest articles that a query finds, until it breaks or has looked enough.
+/// Calls `each` for the newest articles that a query finds, newest arrival first, with the passages,
+/// until it breaks or has looked enough.
 pub(crate) fn look(
     connection: &Connection,
     (expr, now): (&Expr, DateTime<Utc>),

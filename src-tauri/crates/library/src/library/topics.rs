@@ -99,7 +99,7 @@ impl Library {
         now: DateTime<Utc>,
         each: &mut dyn FnMut(&Article, Vec<Hit>) -> ControlFlow<()>,
     ) -> Result<()> {
-        self.read(|c| search::for_each(c, expr, now, each))
+        self.look(expr, now, Look { but_for: &ArticleSet::default(), most: usize::MAX }, each)
     }
 
     /// Calls `each` for the newest articles that a query finds, until it breaks or has looked enough.
