@@ -45,6 +45,11 @@ impl Output {
         Output { json }
     }
 
+    /// Whether records are written as JSON: who writes text need not ask for what only JSON says.
+    pub(crate) fn is_json(self) -> bool {
+        self.json
+    }
+
     /// One record: its JSON, or its text.
     ///
     /// # Errors

@@ -34,7 +34,10 @@ fn inbox(monitor: &Monitor, since: Option<&str>, output: &mut Output) -> Result<
         output.remark(format!("alerts are paused until {}", local(until)))?;
     }
     for alert in monitor.library().alerts(filter, monitor.now())? {
-        let also = also_in(monitor, alert.story, &alert.outlet)?;
+        let also = match output.is_json() {
+            true => also_in(monitor, alert.story, &alert.outlet)?,
+            false => Vec::new(),
+        };
         output.record(|| json::alert_in(&alert, &also), || alert_text(&alert))?;
     }
     Ok(())

@@ -1,12 +1,13 @@
 //! `topics`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
 use anyhow::{Context as _, Result, bail};
+use chrono::{DateTime, Utc};
 use serde_json::json;
 use tokio_util::sync::CancellationToken;
-use wirewatch_library::{Application, TopicChange, WordList};
+use wirewatch_library::{Application, TopicChange, TopicRule, WordList};
 use wirewatch_model::{Level, Topic, TopicId, TopicVersion};
 use wirewatch_monitor::{Monitor, export_packs, read_packs};
 
@@ -26,11 +27,12 @@ pub(crate) fn without_library(topics: &Topics, output: &mut Output) -> Result<En
 pub(crate) fn run(monitor: &Monitor, topics: &Topics, output: &mut Output) -> Result<Ended> {
     match &topics.verb {
         TopicsVerb::List => {
+            let rules = monitor.library().topic_rules()?;
             for topic in monitor.library().topics()? {
-                show(monitor, &topic, output)?;
+                show(&topic, rule_of(&rules, &topic.id, monitor.now()), output)?;
             }
         }
-        TopicsVerb::Show { id } => show(monitor, &existing(monitor, id)?, output)?,
+        TopicsVerb::Show { id } => show_one(monitor, id, output)?,
         TopicsVerb::Add { name, wishes } => add(monitor, name, wishes, output)?,
         TopicsVerb::Set { id, name, wishes } => {
             let topic = existing(monitor, id)?;
@@ -43,7 +45,7 @@ pub(crate) fn run(monitor: &Monitor, topics: &Topics, output: &mut Output) -> Re
             };
             save(monitor, &change, None)?;
             set_budget(monitor, &change.id, wishes)?;
-            show(monitor, &existing(monitor, id)?, output)?;
+            show_one(monitor, id, output)?;
         }
         TopicsVerb::Remove { id } => {
             monitor.remove_topic(&TopicId::from_name(id))?;
@@ -53,7 +55,7 @@ pub(crate) fn run(monitor: &Monitor, topics: &Topics, output: &mut Output) -> Re
         TopicsVerb::Restore { id, number } => {
             let restored = monitor.restore_topic(&TopicId::from_name(id), TopicVersion(*number))?;
             apply(monitor, &restored.id)?;
-            show(monitor, &existing(monitor, id)?, output)?;
+            show_one(monitor, id, output)?;
         }
         TopicsVerb::Apply { id } => {
             applied(&TopicId::from_name(id), apply(monitor, &existing(monitor, id)?.id)?, output)?
@@ -64,7 +66,7 @@ pub(crate) fn run(monitor: &Monitor, topics: &Topics, output: &mut Output) -> Re
             for pack in read_packs(&file.to_string_lossy(), &text)? {
                 let change = pack.change();
                 save(monitor, &change, Some(&pack.lists()))?;
-                show(monitor, &existing(monitor, change.id.as_str())?, output)?;
+                show_one(monitor, change.id.as_str(), output)?;
             }
         }
         TopicsVerb::Export { file } => export(monitor, file.as_deref(), output)?,
@@ -88,7 +90,7 @@ fn add(monitor: &Monitor, name: &str, wishes: &TopicWishes, output: &mut Output)
     };
     save(monitor, &change, None)?;
     set_budget(monitor, &change.id, wishes)?;
-    show(monitor, &existing(monitor, change.id.as_str())?, output)?;
+    show_one(monitor, change.id.as_str(), output)?;
     Ok(())
 }
 
@@ -208,8 +210,17 @@ fn set_budget(monitor: &Monitor, id: &TopicId, wishes: &TopicWishes) -> Result<(
     }
 }
 
-fn show(monitor: &Monitor, topic: &Topic, output: &mut Output) -> Result<()> {
-    let rule = monitor.library().topic_rules()?.get(&topic.id).copied().unwrap_or_default().at(monitor.now());
+fn show_one(monitor: &Monitor, id: &str, output: &mut Output) -> Result<()> {
+    let topic = existing(monitor, id)?;
+    let rules = monitor.library().topic_rules()?;
+    show(&topic, rule_of(&rules, &topic.id, monitor.now()), output)
+}
+
+fn rule_of(rules: &HashMap<TopicId, TopicRule>, id: &TopicId, now: DateTime<Utc>) -> TopicRule {
+    rules.get(id).copied().unwrap_or_default().at(now)
+}
+
+fn show(topic: &Topic, rule: TopicRule, output: &mut Output) -> Result<()> {
     output.record(
         || json::topic(topic, rule),
         || {
