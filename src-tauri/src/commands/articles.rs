@@ -8,7 +8,7 @@ use tauri_plugin_opener::OpenerExt as _;
 use url::Url;
 use wirewatch_library::{SearchOrder, SearchRequest, Selection};
 use wirewatch_model::{ArticleHead, ArticleId, SourceId, StoryId, TopicId};
-use wirewatch_monitor::{Event, Monitor, resolve_typed};
+use wirewatch_monitor::{Event, Monitor};
 
 use super::{Answer, ask};
 use crate::shell::Shell;
@@ -72,7 +72,7 @@ fn rows(monitor: &Monitor, heads: Vec<ArticleHead>) -> Answer<Vec<ArticleRow>> {
 /// What can be read of a query that may still be on its way, and what is wrong with the rest.
 fn found(monitor: &Monitor, query: &str, before: Option<ArticleId>, limit: usize) -> Answer<ArticlePage> {
     let library = monitor.library();
-    let typed = resolve_typed(library, query)?;
+    let typed = monitor.topics().resolve_typed(query);
     let query_error = typed.error.map(|error| QueryRemark::error(query, &error));
     let Some(expr) = typed.expr else { return Ok(ArticlePage { query_error, ..ArticlePage::default() }) };
     let now = monitor.now();

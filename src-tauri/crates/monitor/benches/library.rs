@@ -15,7 +15,7 @@ use tokio_util::sync::CancellationToken;
 use wirewatch_intake::{Hint, parse};
 use wirewatch_library::{Arrival, Batch, SearchOrder, SearchRequest, Selection};
 use wirewatch_model::{Level, NewSource, ParsedArticle, SourceKind, Topic, TopicId, TopicVersion};
-use wirewatch_monitor::{AddRequest, Monitor, SystemClock, Topics, resolve_search};
+use wirewatch_monitor::{AddRequest, Monitor, SystemClock, Topics};
 use wirewatch_query::{fold, words};
 
 const CLIPPINGS: usize = 10_000;
@@ -146,7 +146,7 @@ fn searching() {
         format!("{} NEAR/5 {}", word(2), word(9)),
         format!("({common} OR {} OR {}) AND {} NOT {}", word(20), word(30), word(12), word(50)),
     ] {
-        let expr = resolve_search(library, &query).unwrap().unwrap();
+        let expr = monitor.topics().resolve_search(&query).unwrap();
         let request = SearchRequest { expr: &expr, before: None, limit: 50, order: SearchOrder::Newest, now };
         let found = library.search(&request).unwrap().len();
         let time = median(|| {

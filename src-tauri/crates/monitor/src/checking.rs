@@ -3,9 +3,9 @@
 use wirewatch_library::{Library, LibraryError};
 use wirewatch_query::{Context, Corpus, Description, Expr, Language, Query, QueryError, Use, Warning};
 
+use crate::Monitor;
 use crate::draft::Draft;
 use crate::error::Result;
-use crate::topics::Names;
 
 /// A query that can be used, with what there is to say about it.
 #[derive(Debug)]
@@ -24,11 +24,11 @@ type Checked = std::result::Result<std::result::Result<CheckedQuery, QueryError>
 ///
 /// # Errors
 /// The first error with its place.
-pub fn check_search(library: &Library, text: &str) -> Checked {
-    let names = Names::new(&library.topics()?, &library.word_lists()?);
-    let names = names.seen_by_everybody();
+pub fn check_search(monitor: &Monitor, text: &str) -> Checked {
+    let topics = monitor.topics();
+    let names = topics.names().seen_by_everybody();
     let context = Context { names: &names, languages: &Language::DEFAULT, purpose: Use::Search };
-    check(library, text, &context)
+    check(monitor.library(), text, &context)
 }
 
 /// Checks the query of a topic that is being written: it must parse, and make sense in a topic

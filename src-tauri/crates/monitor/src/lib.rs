@@ -83,7 +83,7 @@ pub use plans::{PlanFault, PlanPart, Standing, system_zone, time_zones};
 pub use post::{Answers, Login, MailFault, MailPart, MailServer, Security};
 pub use publish::{Press, PressHandle};
 pub use secrets::{Kept, Secrets, SystemSecrets};
-pub use topics::{Topics, Typed, resolve_search, resolve_typed};
+pub use topics::{Topics, Typed};
 pub use watch::WatchHandle;
 pub use whole::{write_bytes, write_whole};
 pub use wishes::Wish;

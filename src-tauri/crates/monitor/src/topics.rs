@@ -56,6 +56,34 @@ impl Topics {
         self.topics.iter().find(|topic| topic.id == *id)
     }
 
+    /// Resolves what is searched for, with the word lists and topics that it names.
+    ///
+    /// # Errors
+    /// The first error with its place.
+    pub fn resolve_search(&self, query: &str) -> Result<Expr, QueryError> {
+        Query::parse(query)?.resolve(&self.names.seen_by_everybody(), &Language::DEFAULT, Use::Search)
+    }
+
+    /// Resolves what can be read of a search that is still being typed. Reads nothing but the text: it
+    /// is asked with every letter.
+    pub fn resolve_typed(&self, text: &str) -> Typed {
+        let (read_as, errors) = Query::parse_lenient(text);
+        let mut error = errors.into_iter().next();
+        let mut expr = None;
+        if !read_as.is_empty() {
+            match read_as.resolve(&self.names.seen_by_everybody(), &Language::DEFAULT, Use::Search) {
+                Ok(resolved) => expr = Some(resolved),
+                Err(unusable) => error = error.or(Some(unusable)),
+            }
+        }
+        Typed { expr, read_as, error }
+    }
+
+    /// Word lists and topics by name.
+    pub(crate) fn names(&self) -> &Names {
+        &self.names
+    }
+
     /// The topics that an article matches, with the passages and the sentence that tells best why.
     pub fn match_article(
         &self,
@@ -151,16 +179,6 @@ pub(crate) fn best_sentence(text: &Text<'_>, hits: &[Hit]) -> Option<String> {
     Some(sentence(text, best.2))
 }
 
-/// Resolves what was typed in the search box or on the command line.
-///
-/// # Errors
-/// The first error with its place.
-pub fn resolve_search(library: &Library, query: &str) -> Result<Result<Expr, QueryError>, LibraryError> {
-    let names = Names::new(&library.topics()?, &library.word_lists()?);
-    Ok(Query::parse(query)
-        .and_then(|query| query.resolve(&names.seen_by_everybody(), &Language::DEFAULT, Use::Search)))
-}
-
 /// What was typed so far in a box that searches with every letter.
 #[derive(Debug)]
 pub struct Typed {
@@ -170,24 +188,6 @@ pub struct Typed {
     pub read_as: Query,
     /// What is wrong with the text, if anything is.
     pub error: Option<QueryError>,
-}
-
-/// Resolves what can be read of a text that is still being typed.
-///
-/// # Errors
-/// If the library cannot be read. What is wrong with the text is in the answer.
-pub fn resolve_typed(library: &Library, text: &str) -> Result<Typed, LibraryError> {
-    let names = Names::new(&library.topics()?, &library.word_lists()?);
-    let (read_as, errors) = Query::parse_lenient(text);
-    let mut error = errors.into_iter().next();
-    let mut expr = None;
-    if !read_as.is_empty() {
-        match read_as.resolve(&names.seen_by_everybody(), &Language::DEFAULT, Use::Search) {
-            Ok(resolved) => expr = Some(resolved),
-            Err(unusable) => error = error.or(Some(unusable)),
-        }
-    }
-    Ok(Typed { expr, read_as, error })
 }
 
 /// Word lists and topics by name, parsed. What does not parse is not there.
@@ -307,6 +307,18 @@ mod tests {
         };
         assert_eq!(matched("They burn oil."), ["one"]);
         assert_eq!(matched("They burn coal."), ["two"]);
+    }
+
+    #[test]
+    fn a_search_uses_the_lists_that_are_compiled_with_the_topics() {
+        let topics = Topics::compile(vec![topic("one", "@fuel")], &[list(Some("one"), "fuel", "oil")]);
+        assert_eq!(topics.resolve_search("@fuel"), topics.resolve_search("oil"));
+        assert!(topics.resolve_search("@nobody").is_err());
+        let typed = topics.resolve_typed("@fuel AND");
+        assert_eq!(typed.read_as.to_string(), "@fuel", "what can be read of it is searched for");
+        assert!(typed.expr.is_some() && typed.error.is_some(), "{typed:?}");
+        let typed = topics.resolve_typed("@nobody");
+        assert!(typed.expr.is_none() && typed.error.is_some(), "{typed:?}");
     }
 
     #[test]

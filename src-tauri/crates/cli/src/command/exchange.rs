@@ -8,7 +8,7 @@ use anyhow::{Context as _, Result};
 use serde_json::json;
 use wirewatch_library::Selection;
 use wirewatch_model::ArticleId;
-use wirewatch_monitor::{Monitor, resolve_search, write_bytes, write_whole};
+use wirewatch_monitor::{Monitor, write_bytes, write_whole};
 
 use crate::arguments::Export;
 use crate::export::Form;
@@ -112,7 +112,7 @@ fn write_articles(monitor: &Monitor, query: Option<&str>, form: Form, out: &mut 
     let Some(query) = query else { return write_all(monitor, form, out) };
     // Eight bytes an article; the texts are read one at a time.
     let mut ids = Vec::new();
-    let expr = resolve_search(monitor.library(), query)??;
+    let expr = monitor.topics().resolve_search(query)?;
     monitor.library().search_each(&expr, monitor.now(), &mut |article, _| {
         ids.push(article.id);
         std::ops::ControlFlow::Continue(())

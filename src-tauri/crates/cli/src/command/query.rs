@@ -17,7 +17,7 @@ pub(crate) fn check(monitor: &Monitor, query: &arguments::Query, output: &mut Ou
         Some(Err(error)) => return refused(query, &error, None, output),
     };
     let text = imported.as_ref().map_or_else(|| query.clone(), |imported| imported.query.to_string());
-    match check_search(monitor.library(), &text)? {
+    match check_search(monitor, &text)? {
         Ok(checked) => understood(&checked, imported.as_ref(), output),
         Err(error) => refused(&text, &error, imported.as_ref(), output),
     }

@@ -3,7 +3,7 @@
 use anyhow::Result;
 use serde_json::json;
 use wirewatch_library::{Found, SearchOrder, SearchRequest};
-use wirewatch_monitor::{Monitor, resolve_search};
+use wirewatch_monitor::Monitor;
 
 use crate::arguments::{Search, Sort};
 use crate::json;
@@ -11,7 +11,7 @@ use crate::output::{Ended, Output};
 
 /// Searches the library.
 pub(crate) fn search(monitor: &Monitor, search: &Search, output: &mut Output) -> Result<Ended> {
-    let expr = resolve_search(monitor.library(), &search.query)??;
+    let expr = monitor.topics().resolve_search(&search.query)?;
     if search.count {
         let count = monitor.library().search_count(&expr, monitor.now(), u64::MAX)?;
         output.record(|| json!({ "count": count }), || count.to_string())?;
