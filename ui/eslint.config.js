@@ -48,7 +48,7 @@ export default ts.config(
   // The arrows: parts <- screens -> state -> host.
   tier(["src/**/*.{ts,svelte}"]),
   tier(["src/parts/**"], {
-    regex: "/(state|screens|host)/|/(strings|format)$",
+    regex: "/(state|screens|host|strings)/|/(strings|format)$",
     message: "A part knows no word of the trade; hand it in.",
   }),
   tier(
@@ -66,7 +66,7 @@ export default ts.config(
     message: "State does not know how it is shown.",
   }),
   tier(["src/host/**"], {
-    regex: "/(state|parts|screens)/|/strings$",
+    regex: "/(state|parts|screens|strings)/|/strings$",
     message: "The host is at the bottom.",
   }),
   {

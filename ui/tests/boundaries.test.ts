@@ -18,6 +18,7 @@ async function isRefused(filePath: string, code: string): Promise<boolean> {
 describe("the arrows of the house", () => {
   it.each([
     ["src/parts/x.ts", 'import { strings } from "../strings"; strings;'],
+    ["src/parts/x.ts", 'import { count } from "../strings/counts"; count;'],
     ["src/parts/x.ts", 'import { App } from "../state/app.svelte"; App;'],
     ["src/screens/alerts/x.ts", 'import Why from "../reader/Why.svelte"; Why;'],
     ["src/screens/alerts/x.ts", 'import { plainWords } from "../../host/host"; plainWords;'],

@@ -3,11 +3,9 @@
 import type { Day } from "../host/bindings/Day";
 import type { DeliveryState } from "../host/bindings/DeliveryState";
 import type { EditionState } from "../host/bindings/EditionState";
+import { articles, NUMBER } from "./counts";
 
-const NUMBER = new Intl.NumberFormat("en");
 const LIST = new Intl.ListFormat("en", { type: "conjunction" });
-
-const articles = (n: number) => `${NUMBER.format(n)} ${n === 1 ? "article" : "articles"}`;
 
 const days: Record<Day, { short: string; full: string }> = {
   mon: { short: "Mon", full: "Monday" },
@@ -118,6 +116,7 @@ export const digestStrings = {
       "Nothing to report",
       "No flagged article falls into this period. A longer one may have some.",
     ],
+    longer: "Look at 7 days",
     emptyPlan: [
       "Nothing to report yet",
       "Nothing has matched since the last edition. What comes in until the next one will be here.",
@@ -200,6 +199,7 @@ export const digestStrings = {
       "Nothing has come out yet",
       "Editions of planned digests are kept here as they were, byte for byte.",
     ],
+    seeNext: "See the next edition",
     deliveries: "Where it went",
     nowhere: "It was sent to nobody.",
     openPdf: "Open PDF",

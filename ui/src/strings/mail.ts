@@ -3,9 +3,9 @@
 import type { Security } from "../host/bindings/Security";
 
 const security: Record<Security, { name: string; means: string }> = {
-  starttls: { name: "STARTTLS", means: "made private before anything is said; port 587" },
-  tls: { name: "TLS", means: "private from the first byte; port 465" },
-  none: { name: "None", means: "only for a server on this machine; port 25" },
+  starttls: { name: "STARTTLS", means: "Made private before anything is said; port 587" },
+  tls: { name: "TLS", means: "Private from the first byte; port 465" },
+  none: { name: "None", means: "Only for a server on this machine; port 25" },
 };
 
 export const mailStrings = {
