@@ -1,4 +1,5 @@
 import type { AlertRow } from "../host/bindings/AlertRow";
+import { minutesUntilMorning } from "../format";
 import { plainWords, type Host } from "../host/host";
 import type { Library } from "./library.svelte";
 import { Loadable } from "./loadable.svelte";
@@ -7,6 +8,9 @@ import type { Toasts } from "./toasts.svelte";
 
 /** The newest alerts; older ones are found through their topics. */
 const NEWEST = 500;
+
+/** In minutes. */
+const HOUR = 60;
 
 const NONE: AlertRow[] = [];
 
@@ -51,6 +55,14 @@ export class Alerts {
 
   async seeAll(): Promise<void> {
     await this.see(this.rows.map((row) => row.id));
+  }
+
+  async pauseForAnHour(): Promise<void> {
+    await this.pause(HOUR);
+  }
+
+  async pauseUntilMorning(): Promise<void> {
+    await this.pause(minutesUntilMorning(Date.now()));
   }
 
   /** Holds alerts back for so long; `null` lets them through again. */
