@@ -1,25 +1,25 @@
 //! Going on watching: folders by the system's events, feeds when they are due, alerts at once.
 
+mod folders;
+mod handle;
+
 use std::collections::{HashMap, HashSet};
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
-use notify::event::{AccessKind, AccessMode, EventKind, ModifyKind, RenameMode};
-use notify::{RecommendedWatcher, RecursiveMode, Watcher};
+use notify::RecommendedWatcher;
 use tokio::sync::{Notify, mpsc};
-use tokio::task::{JoinHandle, JoinSet};
+use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 use wirewatch_model::{Source, SourceId, SourceKind, SourceState};
 
+use self::folders::Home;
+pub use self::handle::WatchHandle;
 use crate::error::Result;
-use crate::folder::FoundFile;
-use crate::ignored::Ignored;
-use crate::mounts::is_remote;
 use crate::rhythm::is_due;
-use crate::settling::{Settling, Sign};
+use crate::settling::Settling;
 use crate::waking::Waking;
 use crate::{Announcer, Event, Monitor, Occasion, Tally};
 
@@ -31,14 +31,8 @@ const BACKLOG: usize = 8_192;
 /// the machine delays nothing.
 const TICK: Duration = Duration::from_secs(1);
 
-/// A folder that cannot be watched (a drive that is not mounted) is tried again after this.
-const TRY_AGAIN: Duration = Duration::from_secs(30);
-
 /// How often folders are swept besides the events, for what the system did not report.
 const SWEEP_EVERY: Duration = Duration::from_secs(10 * 60);
-
-/// How often a folder on another machine is looked at.
-const LOOK_EVERY: Duration = Duration::from_secs(10);
 
 /// Sources that are begun by themselves while so many are under way wait for the next look: after
 /// a sleep of the machine everything is due at once.
@@ -55,89 +49,11 @@ const GATHER: Duration = Duration::from_secs(90);
 /// How often volumes are compared with the usual ones.
 const SPIKES_EVERY: Duration = Duration::from_secs(10 * 60);
 
-/// Keeps the monitor watching; dropping it stops the watch.
-pub struct WatchHandle {
-    stop: CancellationToken,
-    asked: Arc<Notify>,
-    task: Option<JoinHandle<Result<()>>>,
-}
-
-impl WatchHandle {
-    /// Checks every source now, due or not, but those that are gone for good. Returns at once;
-    /// what comes of it is told as events.
-    pub fn check_now(&self) {
-        self.asked.notify_one();
-    }
-
-    /// Stops, and waits until everything that was begun is done. Calling it again is harmless.
-    ///
-    /// # Errors
-    /// What ended the watch, if it did not end because of this.
-    pub async fn stop(&mut self) -> Result<()> {
-        self.stop.cancel();
-        match self.task.take() {
-            Some(task) => task.await?,
-            None => Ok(()),
-        }
-    }
-
-    /// Waits until the watch ends by itself, which it does only on an error.
-    ///
-    /// # Errors
-    /// What ended the watch.
-    pub async fn ended(&mut self) -> Result<()> {
-        let Some(task) = &mut self.task else { return std::future::pending().await };
-        let ended = task.await;
-        self.task = None;
-        ended?
-    }
-}
-
-impl Drop for WatchHandle {
-    fn drop(&mut self) {
-        self.stop.cancel();
-    }
-}
-
-impl Monitor {
-    /// Goes on watching every source until the handle is stopped, and hands alerts to `announcer`.
-    ///
-    /// # Errors
-    /// If the system cannot watch folders.
-    pub fn watch(&self, announcer: Arc<dyn Announcer>) -> Result<WatchHandle> {
-        let stop = CancellationToken::new();
-        let watch = Watch::new(self.clone(), announcer, stop.clone())?;
-        let asked = watch.asked.clone();
-        let task = tokio::spawn(watch.run());
-        Ok(WatchHandle { stop, asked, task: Some(task) })
-    }
-}
-
 /// The sources that are checked because the user asked for it.
 #[derive(Default)]
 struct Round {
     open: HashSet<SourceId>,
     total: u32,
-}
-
-/// A folder that is watched.
-struct Home {
-    path: PathBuf,
-    source: Source,
-    ignored: Ignored,
-    eyes: Eyes,
-}
-
-/// How changes of a folder are noticed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Eyes {
-    /// The system reports them.
-    Reports,
-    /// It lies on another machine, and is looked at now and then.
-    Looks {
-        /// When it is looked at next.
-        next: Instant,
-    },
 }
 
 struct Watch {
@@ -249,60 +165,6 @@ impl Watch {
         self.deliver().await
     }
 
-    /// Brings the watched folders in line with the library, and sweeps the new ones.
-    fn refresh_sources(&mut self, sources: &[Source]) -> Result<()> {
-        let gone: Vec<SourceId> = self
-            .folders
-            .keys()
-            .filter(|id| !sources.iter().any(|source| source.id == **id))
-            .copied()
-            .collect();
-        for id in gone {
-            if let Some(home) = self.folders.remove(&id).filter(|home| home.eyes == Eyes::Reports) {
-                // A folder that was deleted is not watched any more anyway.
-                let _ = self.watcher.unwatch(&home.path);
-            }
-        }
-        for source in sources.iter().filter(|source| source.spec.kind == SourceKind::Folder) {
-            match self.folders.get_mut(&source.id) {
-                Some(home) => home.source.clone_from(source),
-                None if self.unwatched.get(&source.id).is_some_and(|again| *again > Instant::now()) => {}
-                None => self.watch_folder(source.clone())?,
-            }
-        }
-        Ok(())
-    }
-
-    /// A folder that is watched may have been given other patterns.
-    fn refresh_patterns(&mut self) -> Result<()> {
-        for home in self.folders.values_mut() {
-            home.ignored = self.monitor.ignored(&home.source)?;
-        }
-        Ok(())
-    }
-
-    /// Watches first and sweeps then, so that nothing falls between the two.
-    fn watch_folder(&mut self, source: Source) -> Result<()> {
-        let path = PathBuf::from(&source.spec.location);
-        let eyes = match is_remote(&path) {
-            true => Ok(Eyes::Looks { next: Instant::now() + LOOK_EVERY }),
-            false => self.watcher.watch(&path, RecursiveMode::Recursive).map(|()| Eyes::Reports),
-        };
-        match eyes {
-            Ok(eyes) => {
-                let ignored = self.monitor.ignored(&source)?;
-                self.folders.insert(source.id, Home { path, source: source.clone(), ignored, eyes });
-            }
-            // The sweep says what is wrong with the folder.
-            Err(error) => {
-                tracing::warn!(source = source.id.0, %error, "folder cannot be watched");
-                self.unwatched.insert(source.id, Instant::now() + TRY_AGAIN);
-            }
-        }
-        self.begin(source);
-        Ok(())
-    }
-
     fn begin(&mut self, source: Source) {
         if !self.checking.insert(source.id) {
             // A file may have come after the sweep went by; a feed that is being asked is not asked twice.
@@ -357,49 +219,6 @@ impl Watch {
         self.deliver().await
     }
 
-    fn note(&mut self, report: &notify::Event) {
-        let now = Instant::now();
-        for path in &report.paths {
-            if !self.home_of(path).is_some_and(|home| home.ignored.lets_through(&home.path, path)) {
-                continue;
-            }
-            match report.kind {
-                // A folder that was moved or copied in reports nothing about what it holds.
-                EventKind::Create(_) | EventKind::Modify(ModifyKind::Name(_)) if path.is_dir() => {
-                    self.overflow.store(true, Ordering::Relaxed);
-                }
-                kind => {
-                    if let Some(sign) = sign(kind) {
-                        self.settling.note(path, sign, now);
-                    }
-                }
-            }
-        }
-    }
-
-    async fn read_settled(&mut self) -> Result<()> {
-        let mut by_source: HashMap<SourceId, (Source, Vec<FoundFile>)> = HashMap::new();
-        for path in self.settling.finished(Instant::now()) {
-            if let (Some(home), Some(file)) = (self.home_of(&path), FoundFile::at(&path)) {
-                let source = &home.source;
-                by_source.entry(source.id).or_insert_with(|| (source.clone(), Vec::new())).1.push(file);
-            }
-        }
-        for (source, files) in by_source.into_values() {
-            let monitor = self.monitor.clone();
-            let (id, tally) = tokio::task::spawn_blocking(move || {
-                let mut tally = Tally::of(&source);
-                monitor.read_files(&source, &files, &mut tally).map(|()| (source.id, tally))
-            })
-            .await??;
-            for (place, reason) in &tally.problems {
-                tracing::warn!(source = id.0, place, reason, "not read");
-            }
-            self.monitor.tell(Event::Sources);
-        }
-        self.deliver().await
-    }
-
     /// What is due, what another process changed, what the system did not report.
     fn look_round(&mut self) -> Result<()> {
         let changes = self.monitor.library().foreign_changes()?;
@@ -434,20 +253,6 @@ impl Watch {
             false => self.behind = true,
         }
         Ok(())
-    }
-
-    /// Looks at the folders of other machines whose turn it is.
-    fn look_at_remote(&mut self) {
-        let now = Instant::now();
-        let due = |home: &&mut Home| matches!(home.eyes, Eyes::Looks { next } if next <= now);
-        let mut looked = Vec::new();
-        for home in self.folders.values_mut().filter(due) {
-            home.eyes = Eyes::Looks { next: now + LOOK_EVERY };
-            looked.push(home.source.clone());
-        }
-        // One that takes longer than its turn is not looked at twice.
-        looked.retain(|source| !self.checking.contains(&source.id));
-        looked.into_iter().for_each(|source| self.begin(source));
     }
 
     /// Begins the sources on the web that are due, not more at a time than is polite to the line.
@@ -490,27 +295,5 @@ impl Watch {
             monitor.deliver(&*announcer, occasion)
         })
         .await?
-    }
-
-    fn home_of(&self, path: &Path) -> Option<&Home> {
-        // The innermost of nested folders.
-        self.folders
-            .values()
-            .filter(|home| path.starts_with(&home.path))
-            .max_by_key(|home| home.path.components().count())
-    }
-}
-
-/// What a report of the system says about a file; `None` if nothing that matters.
-fn sign(kind: EventKind) -> Option<Sign> {
-    match kind {
-        EventKind::Access(AccessKind::Close(AccessMode::Write)) => Some(Sign::Finished),
-        EventKind::Modify(ModifyKind::Name(RenameMode::To)) => Some(Sign::Finished),
-        EventKind::Modify(ModifyKind::Name(RenameMode::From)) | EventKind::Remove(_) => Some(Sign::Gone),
-        // A link that is made is never written to, so nothing would be reported after this.
-        EventKind::Create(_) => Some(Sign::Found { age: Duration::ZERO }),
-        EventKind::Modify(ModifyKind::Data(_) | ModifyKind::Any | ModifyKind::Other) => Some(Sign::Written),
-        EventKind::Modify(ModifyKind::Name(_)) => Some(Sign::Found { age: Duration::ZERO }),
-        _ => None,
     }
 }
