@@ -4,6 +4,9 @@
 //! since a machine's absolute times are noise. `WIREWATCH_BENCH_ARTICLES` takes another number.
 #![allow(clippy::print_stdout, clippy::unwrap_used)]
 
+#[allow(dead_code)] // the benchmarks use what they need of it
+mod news;
+
 use std::hint::black_box;
 use std::ops::ControlFlow;
 use std::time::Instant;
@@ -13,10 +16,9 @@ use wirewatch_library::{Arrival, Batch, Library, SearchOrder, SearchRequest, Sel
 use wirewatch_model::{NewSource, ParsedArticle, Published, SourceId, SourceKind};
 use wirewatch_query::{Expr, Language, NoNames, Query, Use};
 
-const ARTICLES: usize = 100_000;
+use news::{article, word};
 
-/// Words a text: an agency's usual length.
-const WORDS: usize = 400;
+const ARTICLES: usize = 100_000;
 
 fn main() {
     // `cargo bench` passes flags of the built-in harness; a test run only wants to see it compile.
@@ -45,7 +47,10 @@ fn fill(library: &Library, articles: usize, now: DateTime<Utc>) -> usize {
     for chunk in 0..articles.div_ceil(1_000) {
         let arrivals: Vec<Arrival> = (chunk * 1_000..((chunk + 1) * 1_000).min(articles))
             .map(|number| Arrival {
-                article: article(number, now - TimeDelta::minutes((articles - number) as i64)),
+                article: ParsedArticle {
+                    published: Some(Published::At(now - TimeDelta::minutes((articles - number) as i64))),
+                    ..article(number)
+                },
                 file: Some((number.to_string(), 0)),
                 matches: Vec::new(),
                 news: false,
@@ -174,50 +179,4 @@ fn times(mut run: impl FnMut()) -> Times {
         .collect();
     times.sort_by(f64::total_cmp);
     Times { median: times[10], p95: times[19] }
-}
-
-/// An article of made-up words whose frequencies fall as they do in news (Zipf).
-fn article(number: usize, at: DateTime<Utc>) -> ParsedArticle {
-    let mut random = Random(number as u64 + 1);
-    let mut sentence = |length: usize| (0..length).map(|_| word(random.zipf())).collect::<Vec<_>>().join(" ");
-    let title = format!("{} {number}", sentence(7));
-    let mut text = String::new();
-    for index in 0..WORDS / 20 {
-        text += &sentence(20);
-        text += if index % 3 == 2 { ".\n\n" } else { ". " };
-    }
-    ParsedArticle { title, text, published: Some(Published::At(at)), ..ParsedArticle::default() }
-}
-
-const SYLLABLES: [&str; 16] =
-    ["ba", "ko", "ri", "ven", "tar", "mo", "la", "shi", "dor", "pel", "ka", "nu", "zi", "ger", "sto", "min"];
-
-/// The word of a rank.
-fn word(rank: usize) -> String {
-    let mut word = String::new();
-    let mut rest = rank + 16;
-    while rest > 0 {
-        word += SYLLABLES[rest % 16];
-        rest /= 16;
-    }
-    word
-}
-
-/// SplitMix64 (Steele, Lea, Flood 2014).
-struct Random(u64);
-
-impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        z ^ (z >> 31)
-    }
-
-    /// A rank below 50,000, rank `r` about `1/r` as often as the first.
-    fn zipf(&mut self) -> usize {
-        let uniform = (self.next() >> 11) as f64 / (1_u64 << 53) as f64;
-        50_000_f64.powf(uniform) as usize
-    }
 }

@@ -2,19 +2,21 @@
 //! taking articles in with the full index, against that with an empty one.
 #![allow(clippy::print_stdout, clippy::unwrap_used)]
 
+#[allow(dead_code)] // the benchmarks use what they need of it
+mod news;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use rustix::time::{ClockId, clock_gettime};
 use wirewatch_library::{Arrival, Batch, Library, TopicMatch};
 use wirewatch_model::{Level, Match, NewSource, ParsedArticle, SourceId, SourceKind, TopicId, TopicVersion};
+
+use news::article;
 
 /// Articles in the window.
 const WINDOW: usize = 100_000;
 
 /// Articles taken in for the measurement; half of them are copies.
 const MEASURED: usize = 2_000;
-
-/// Words a text: an agency's usual length.
-const WORDS: usize = 400;
 
 fn main() {
     // `cargo bench` passes flags of the built-in harness; a test run only wants to see it compile.
@@ -27,13 +29,13 @@ fn main() {
     let empty = measure(&library, wire, WINDOW * 10);
     println!("empty index: {empty:.0} µs of processor time an article, everything included");
     for start in (0..WINDOW).step_by(1_000) {
-        take_in(&library, wire, (start..start + 1_000).map(told).collect());
+        take_in(&library, wire, (start..start + 1_000).map(article).collect());
     }
     let full = measure(&library, source(&library, "courier"), 0);
     println!("{WINDOW} articles in the window: {full:.0} µs; {:.0} µs more", full - empty);
     let begin = processor_time();
     let again = Library::open(folder.path()).unwrap();
-    take_in(&again, wire, vec![told(WINDOW * 20)]);
+    take_in(&again, wire, vec![article(WINDOW * 20)]);
     println!("filling the index at the start, and one article: {:.0} ms", (processor_time() - begin) / 1e3);
 }
 
@@ -42,7 +44,7 @@ fn measure(library: &Library, source: SourceId, first: usize) -> f64 {
     let articles: Vec<_> = (0..MEASURED)
         .map(|number| match number % 2 {
             0 => copied(first + number * 37),
-            _ => told(WINDOW * 5 + first + number),
+            _ => article(WINDOW * 5 + first + number),
         })
         .collect();
     let begin = processor_time();
@@ -92,24 +94,8 @@ fn source(library: &Library, name: &str) -> SourceId {
     library.add_source(&new, now()).unwrap().id
 }
 
-/// Words drawn as in real texts: a few very often, most hardly ever.
-fn told(number: usize) -> ParsedArticle {
-    let mut state = (number as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) + 1;
-    let mut text = String::new();
-    for _ in 0..WORDS {
-        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        let drawn = (state >> 40) as f64 / f64::from(1 << 24);
-        text.push_str(&format!("w{} ", (30_000_f64.powf(drawn)) as u32));
-    }
-    ParsedArticle {
-        title: format!("Report number {number} of this long day"),
-        text,
-        ..ParsedArticle::default()
-    }
-}
-
 fn copied(number: usize) -> ParsedArticle {
-    let original = told(number % WINDOW);
+    let original = article(number % WINDOW);
     let (kept, _) = original.text.split_at(original.text.len() / 2);
     ParsedArticle { title: format!("Copy of {number} as we have it"), text: kept.to_owned(), ..original }
 }

@@ -64,14 +64,14 @@ mod tests {
     fn the_innermost_mount_says_whether_a_folder_is_remote() {
         let table = "22 1 8:1 / / rw,relatime shared:1 - ext4 /dev/sda1 rw\n\
             90 22 0:50 / /mnt/press\\040desk rw shared:2 - cifs //server/press rw\n\
-            91 22 0:51 / /home/ann/cloud rw - fuse.rclone remote: rw\n\
-            92 91 8:2 / /home/ann/cloud/local rw - xfs /dev/sdb1 rw\n";
+            91 22 0:51 / /srv/cloud rw - fuse.rclone remote: rw\n\
+            92 91 8:2 / /srv/cloud/local rw - xfs /dev/sdb1 rw\n";
         for (folder, remote) in [
-            ("/home/ann/inbox", false),
+            ("/srv/inbox", false),
             ("/mnt/press desk/in", true),
             ("/mnt/press", false),
-            ("/home/ann/cloud/a", true),
-            ("/home/ann/cloud/local/a", false),
+            ("/srv/cloud/a", true),
+            ("/srv/cloud/local/a", false),
         ] {
             assert_eq!(is_remote_in(table, Path::new(folder)), remote, "{folder}");
         }

@@ -39,5 +39,6 @@ pub(crate) fn test() -> Result<()> {
 /// The first that fails.
 pub(crate) fn bench() -> Result<()> {
     step("matching", cargo(["bench", "--package", "wirewatch-query"]))?;
-    step("taking in, searching", cargo(["bench", "--package", "wirewatch-monitor"]))
+    step("searching, stories", cargo(["bench", "--package", "wirewatch-library"]))?;
+    step("taking in", cargo(["bench", "--package", "wirewatch-monitor"]))
 }
