@@ -14,12 +14,13 @@ const MIGRATIONS: &[&str] = &[
     include_str!("schema/0001_first.sql"),
     include_str!("schema/0002_wire.sql"),
     include_str!("schema/0003_stories.sql"),
-    include_str!("schema/0004_editions.sql"),
-    include_str!("schema/0005_sources.sql"),
-    include_str!("schema/0006_alerting.sql"),
-    include_str!("schema/0007_topic_life.sql"),
-    include_str!("schema/0008_reading.sql"),
-    include_str!("schema/0009_curation.sql"),
+    include_str!("schema/0004_alerting.sql"),
+    include_str!("schema/0005_editions.sql"),
+    include_str!("schema/0006_sources.sql"),
+    include_str!("schema/0007_levels.sql"),
+    include_str!("schema/0008_topic_life.sql"),
+    include_str!("schema/0009_reading.sql"),
+    include_str!("schema/0010_curation.sql"),
 ];
 
 /// The migration that brings stories, after which the articles that are here already get their prints.
@@ -149,6 +150,22 @@ mod tests {
             alert_existing: false,
         };
         library.add_source(&new, then()).unwrap().id
+    }
+
+    /// A library that was made with one of these must find it as it was.
+    #[test]
+    fn what_was_released_is_not_edited() {
+        const RELEASED: [&str; 5] = [
+            "90b3e860539d1200",
+            "063011518c3a30b9",
+            "c30147e90bbaed86",
+            "0421f30e9fee1783",
+            "e53a6b3cbfadb39e",
+        ];
+        for (migration, hash) in MIGRATIONS.iter().zip(RELEASED) {
+            let now = blake3::hash(migration.as_bytes()).to_hex();
+            assert_eq!(&now[..16], hash, "append a migration instead of editing this one: {migration}");
+        }
     }
 
     #[test]

@@ -16,6 +16,3 @@ CREATE TABLE story_apart (
     other INTEGER NOT NULL,
     PRIMARY KEY (story, other)
 ) STRICT, WITHOUT ROWID;
-
--- What is said of a story is brought up to date with every article of it.
-CREATE INDEX alert_by_story ON alert (story);
