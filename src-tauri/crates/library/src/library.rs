@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::{Connection, TransactionBehavior};
 use wirewatch_model::{
     Alert, AlertId, Article, ArticleHead, ArticleId, Fate, Health, Level, NewSource, ParsedArticle, Source,
@@ -353,8 +353,13 @@ impl Library {
 
     /// Raises an alert that a topic brings far more than usual; false if it has one of this day, or no
     /// article.
-    pub fn raise_spike(&self, topic: &TopicId, sentence: &str, at: DateTime<Utc>) -> Result<bool> {
-        self.write(|c| alert::raise_spike(c, topic, sentence, at))
+    pub fn raise_spike(
+        &self,
+        topic: &TopicId,
+        sentence: &str,
+        (today, at): (NaiveDate, DateTime<Utc>),
+    ) -> Result<bool> {
+        self.write(|c| alert::raise_spike(c, topic, sentence, (today, at)))
     }
 
     /// What the user wants of the alerts of topics, as far as that was said.

@@ -1,6 +1,6 @@
 //! Alerts: the inbox and, by their state, the outbox.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use rusqlite::{Connection, Row, params};
 use wirewatch_model::{Alert, AlertId, AlertState, ArticleId, Fate, Level, SourceId, StoryId, TopicId};
 
@@ -86,15 +86,19 @@ pub(crate) fn raise(connection: &Connection, one: &TopicMatch, news: &News) -> R
 const RECONSIDER: &str = "UPDATE alert SET (article, sentence, at) =
          (SELECT article.id, match.sentence, max(min(alert.at, ?2), coalesce(article.embargo, 0))
           FROM article CROSS JOIN match ON match.article = article.id AND match.topic = alert.topic
+          CROSS JOIN source ON source.id = article.source
           WHERE article.story = ?1 AND article.status = 'usable'
+              AND coalesce(source.level, 'notify') IN ('notify', 'urgent')
           ORDER BY max(coalesce(article.embargo, 0), ?2), article.id <> alert.article, article.id
           LIMIT 1)
      WHERE story = ?1 AND state = 'pending' AND EXISTS
          (SELECT 1 FROM article CROSS JOIN match ON match.article = article.id AND match.topic = alert.topic
-          WHERE article.story = ?1 AND article.status = 'usable')";
+          CROSS JOIN source ON source.id = article.source
+          WHERE article.story = ?1 AND article.status = 'usable'
+              AND coalesce(source.level, 'notify') IN ('notify', 'urgent'))";
 
 /// Looks again at who speaks in the alerts of a story that were not shown yet, and when they may be:
-/// of its articles that match and may be used the one that has to wait least, if possible the one
+/// of its articles that match, may be used and come from no muted source the one that has to wait least, if possible the one
 /// that speaks already.
 pub(crate) fn reconsider(connection: &Connection, story: StoryId, now: DateTime<Utc>) -> Result<()> {
     connection.prepare_cached(RECONSIDER)?.execute(params![story.0, millis(now)])?;
@@ -202,22 +206,23 @@ pub(crate) fn told_since(connection: &Connection, since: DateTime<Utc>) -> Resul
     Ok(told.collect::<std::result::Result<_, _>>()?)
 }
 
-/// Raises an alert that a topic brings far more than usual, on its newest article; one a topic and
-/// day. It has no story: in its place stands the day, below zero.
+/// Raises an alert that a topic brings far more than usual, on its newest article that may be shown; one a
+/// topic and day. It has no story: in its place stands the day, below zero.
 pub(crate) fn raise_spike(
     connection: &Connection,
     topic: &TopicId,
     sentence: &str,
-    at: DateTime<Utc>,
+    (today, at): (NaiveDate, DateTime<Utc>),
 ) -> Result<bool> {
-    let day = at.timestamp().div_euclid(24 * 60 * 60);
     let raised = connection
         .prepare_cached(
             "INSERT OR IGNORE INTO alert (topic, story, article, at, level, sentence, outlets, state)
-             SELECT ?1, -?2, max(article), ?3, 'notify', ?4, 0, 'pending' FROM match WHERE topic = ?1
-             HAVING max(article) IS NOT NULL",
+             SELECT ?1, -?2, max(article.id), ?3, 'notify', ?4, 0, 'pending'
+             FROM match JOIN article ON article.id = match.article
+             WHERE match.topic = ?1 AND article.status = 'usable' AND coalesce(article.embargo, 0) <= ?3
+             HAVING max(article.id) IS NOT NULL",
         )?
-        .execute(params![topic.as_str(), day, millis(at), sentence])?;
+        .execute(params![topic.as_str(), today.num_days_from_ce(), millis(at), sentence])?;
     Ok(raised > 0)
 }
 

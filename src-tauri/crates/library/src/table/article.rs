@@ -310,7 +310,7 @@ pub(crate) fn corrected_in(
     reach: TimeDelta,
 ) -> Result<Vec<Article>> {
     let mut statement = connection.prepare_cached(
-        "SELECT id FROM article WHERE first_seen >= ?3 AND first_seen < ?1
+        "SELECT id FROM article WHERE first_seen >= ?3 AND first_seen < ?1 AND coalesce(embargo, 0) < ?1
          AND id IN (SELECT article FROM revision WHERE replaced_at >= ?1 AND replaced_at < ?2
                     UNION SELECT id FROM article WHERE retracted_at >= ?1 AND retracted_at < ?2)
          AND EXISTS (SELECT 1 FROM match WHERE match.article = article.id) ORDER BY id DESC",

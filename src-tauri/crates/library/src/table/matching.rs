@@ -92,9 +92,10 @@ pub(crate) fn times(connection: &Connection, period: Period) -> Result<Vec<(Topi
     moments(connection, period, "")
 }
 
-/// When each match of a period that was news was first seen, by topic.
+/// When each match of a period that was news and may be told was first seen, by topic.
 pub(crate) fn news_times(connection: &Connection, period: Period) -> Result<Vec<(TopicId, DateTime<Utc>)>> {
-    moments(connection, period, "AND article.news")
+    let told = "AND article.news AND article.status = 'usable' AND coalesce(article.embargo, 0) < ?2";
+    moments(connection, period, told)
 }
 
 fn moments(connection: &Connection, period: Period, further: &str) -> Result<Vec<(TopicId, DateTime<Utc>)>> {

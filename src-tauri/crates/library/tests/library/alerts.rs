@@ -177,11 +177,17 @@ fn what_was_done_with_an_alert_is_kept_and_only_what_was_told_counts() {
 fn a_spike_is_told_once_a_topic_and_day_and_is_no_story() {
     let world = World::new();
     let (wire, talks) = (world.source("wire"), TopicId::from_name("talks"));
-    assert!(!world.library.raise_spike(&talks, "Many.", noon()).unwrap(), "nothing came in");
+    let raise = |words: &str, later: TimeDelta| {
+        let day = noon().date_naive() + TimeDelta::days(later.num_days());
+        world.library.raise_spike(&talks, words, (day, noon() + later)).unwrap()
+    };
+    assert!(!raise("Many.", TimeDelta::zero()), "nothing came in");
+    add_at(&world, wire, until(noon() + TimeDelta::days(9), article("Soon", "They will meet.")), noon());
+    assert!(!raise("Many.", TimeDelta::zero()), "nothing that may be told");
     add_at(&world, wire, article("Talks", "They met."), noon());
-    assert!(world.library.raise_spike(&talks, "Many.", noon()).unwrap());
-    assert!(!world.library.raise_spike(&talks, "More.", noon() + TimeDelta::hours(1)).unwrap());
-    assert!(world.library.raise_spike(&talks, "Many.", noon() + TimeDelta::days(1)).unwrap());
+    assert!(raise("Many.", TimeDelta::zero()));
+    assert!(!raise("More.", TimeDelta::hours(13)), "the same local day, whatever the date is in London");
+    assert!(raise("Many.", TimeDelta::days(1)));
     let alerts = due(&world, noon() + TimeDelta::days(1));
     let seen: Vec<_> = alerts.iter().map(|one| (one.sentence.as_str(), one.story.is_some())).collect();
     assert_eq!(seen, [("Why.", true), ("Many.", false), ("Many.", false)]);
@@ -215,4 +221,20 @@ fn rules_of_topics_and_levels_of_sources_are_kept_until_they_go() {
     assert!(world.library.set_source_level(wire, None).unwrap());
     assert_eq!(level(), None);
     assert!(!world.library.set_source_level(SourceId(99), None).unwrap(), "there is none");
+}
+
+#[test]
+fn nothing_under_embargo_is_a_correction() {
+    let world = World::new();
+    let wire = world.source("wire");
+    let embargo = noon() + TimeDelta::days(3);
+    add_at(&world, wire, until(embargo, revision(1, "They met.")), noon());
+    let later = noon() + TimeDelta::days(1);
+    add_at(&world, wire, until(embargo, revision(2, "They met twice.")), later);
+    let day = |from: DateTime<Utc>| Period { from, to: from + TimeDelta::days(1) };
+    let corrected = |from| world.library.corrected_in(day(from), TimeDelta::days(14)).unwrap().len();
+    assert_eq!(corrected(later), 0, "nobody was told of the first one");
+    let free = embargo + TimeDelta::hours(1);
+    add_at(&world, wire, revision(3, "They met thrice."), free);
+    assert_eq!(corrected(free), 1, "it was told when its embargo ended");
 }

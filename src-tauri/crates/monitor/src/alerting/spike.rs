@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use chrono_tz::Tz;
 use wirewatch_model::{Period, TopicId};
 
 use crate::error::Result;
@@ -77,13 +78,15 @@ impl Monitor {
     /// If the library cannot be read or written.
     pub(crate) fn raise_spikes(&self) -> Result<u32> {
         let (library, now) = (self.library(), self.now());
+        let zone = crate::compose::local_zone();
+        let today = now.with_timezone(&zone).date_naive();
         let topics = library.topics()?;
         let mut raised = 0;
-        let days = self.days_by_topic(now)?;
+        let days = self.days_by_topic(now, zone)?;
         for topic in topics.iter().filter(|topic| topic.level.alerts()) {
             let Some(found) = days.get(&topic.id).and_then(|days| spike(days)) else { continue };
             let words = format!("{} articles today; about {:.0} are usual.", found.today, found.usual);
-            raised += u32::from(library.raise_spike(&topic.id, &words, now)?);
+            raised += u32::from(library.raise_spike(&topic.id, &words, (today, now))?);
         }
         if raised > 0 {
             self.tell(Event::Alerts);
@@ -92,8 +95,7 @@ impl Monitor {
     }
 
     /// News a day for each topic, oldest first; the last is today.
-    fn days_by_topic(&self, now: DateTime<Utc>) -> Result<HashMap<TopicId, Vec<u32>>> {
-        let zone = crate::compose::local_zone();
+    fn days_by_topic(&self, now: DateTime<Utc>, zone: Tz) -> Result<HashMap<TopicId, Vec<u32>>> {
         let today = now.with_timezone(&zone).date_naive();
         let period = Period {
             from: now - TimeDelta::days(PAST_DAYS as i64 + 1),
