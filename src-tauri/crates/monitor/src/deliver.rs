@@ -58,7 +58,7 @@ impl Monitor {
     /// # Errors
     /// If the library cannot be read or written, or the announcer fails.
     pub fn deliver(&self, announcer: &dyn Announcer, occasion: Occasion) -> Result<()> {
-        if self.pending()?.is_empty() {
+        if self.pending(occasion)?.is_empty() {
             return Ok(());
         }
         let failed = |error| MonitorError::File { path: self.library().folder().to_owned(), error };
@@ -69,8 +69,11 @@ impl Monitor {
         delivered
     }
 
-    fn pending(&self) -> Result<Vec<Alert>> {
-        Ok(self.library().alerts(AlertFilter::Pending, self.now())?)
+    /// The alerts that are not settled and do not wait for another occasion.
+    fn pending(&self, occasion: Occasion) -> Result<Vec<Alert>> {
+        let mut pending = self.library().alerts(AlertFilter::Pending, self.now())?;
+        pending.retain(|alert| occasion != Occasion::Gathering || alert.level == Level::Urgent);
+        Ok(pending)
     }
 }
 
@@ -91,11 +94,12 @@ impl Delivery<'_> {
         if entries.is_empty() {
             return Ok(());
         }
-        for alert in self.monitor.pending()? {
-            if let Some(entry) = entries.iter().find(|entry| entry.is_of(&alert)) {
-                self.settle(&[alert.id], entry.fate)?;
-            }
-        }
+        // Whatever waits now was not made to wait when it was shown.
+        let pending = self.monitor.pending(Occasion::Usual)?;
+        let shown = pending
+            .iter()
+            .filter_map(|alert| Some((alert.id, entries.iter().find(|entry| entry.is_of(alert))?.fate)));
+        self.settle_each(shown)?;
         self.clear_logbook();
         Ok(())
     }
@@ -108,12 +112,8 @@ impl Delivery<'_> {
             (true, Occasion::Return) => Folding::Gathered,
         };
         let past = Past::of(&monitor.library().told_since(now - BUDGET_TIME)?);
-        let mut pending = monitor.pending()?;
-        pending.retain(|alert| occasion != Occasion::Gathering || alert.level == Level::Urgent);
-        let plan = plan(&monitor.policy()?, past, pending, folding, now);
-        for (alert, why) in &plan.held {
-            self.settle(&[alert.id], Fate::Held(*why))?;
-        }
+        let plan = plan(&monitor.policy()?, past, monitor.pending(occasion)?, folding, now);
+        self.settle_each(plan.held.iter().map(|(alert, why)| (alert.id, Fate::Held(*why))))?;
         for alert in &plan.alone {
             self.show(Announcement::One(alert))?;
         }
@@ -142,6 +142,18 @@ impl Delivery<'_> {
         }
         let ids: Vec<AlertId> = alerts.iter().map(|alert| alert.id).collect();
         self.settle(&ids, fate)
+    }
+
+    /// Settles alerts, those of one fate at once.
+    fn settle_each(&self, fates: impl Iterator<Item = (AlertId, Fate)>) -> Result<()> {
+        let mut settled: Vec<(Fate, Vec<AlertId>)> = Vec::new();
+        for (id, fate) in fates {
+            match settled.iter_mut().find(|(known, _)| *known == fate) {
+                Some((_, ids)) => ids.push(id),
+                None => settled.push((fate, vec![id])),
+            }
+        }
+        settled.iter().try_for_each(|(fate, ids)| self.settle(ids, *fate))
     }
 
     fn settle(&self, ids: &[AlertId], fate: Fate) -> Result<()> {
@@ -351,7 +363,7 @@ pub(crate) mod tests {
     fn what_a_killed_process_showed_is_settled_and_not_shown_again() {
         let stage = Stage::new();
         stage.bring(0, 3, Level::Notify);
-        let pending = stage.monitor.pending().unwrap();
+        let pending = stage.monitor.pending(Occasion::Usual).unwrap();
         let mut logbook = Logbook::take(stage.monitor.library().folder()).unwrap().unwrap();
         logbook.note(&pending[..1], Fate::Shown).unwrap();
         assert_eq!(stage.deliver(Occasion::Usual), NONE, "the other one is still about it");
