@@ -35,6 +35,13 @@ pub struct Digest {
     pub coverage: Coverage,
 }
 
+impl Digest {
+    /// Whether there is nothing in it that its readers would miss.
+    pub fn is_empty(&self) -> bool {
+        self.articles == 0 && self.corrections.is_empty() && self.note.is_empty()
+    }
+}
+
 /// What a digest says of one topic.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Chapter {

@@ -51,7 +51,8 @@ pub struct Sender<'a> {
 /// [`DigestError::Styles`] if the HTML cannot be made.
 pub fn to_mail(digest: &Digest, mail: &Mail<'_>) -> Result<Vec<u8>, DigestError> {
     let subject = format!("{} – {}", digest.title, digest.day);
-    let mut message = headers(&subject, digest.made_at, mail)?.to_string().into_bytes();
+    let headers = headers(&subject, digest.made_at, mail.sender, mail.to)?;
+    let mut message = headers.to_string().into_bytes();
     message.extend(body(digest, mail)?.formatted());
     Ok(message)
 }
@@ -60,25 +61,31 @@ pub fn to_mail(digest: &Digest, mail: &Mail<'_>) -> Result<Vec<u8>, DigestError>
 ///
 /// # Errors
 /// [`DigestError::Address`] for a sender or recipient that is none.
-pub fn test_mail(at: DateTime<Utc>, mail: &Mail<'_>) -> Result<Vec<u8>, DigestError> {
-    let mut message = headers("Wirewatch: test message", at, mail)?.to_string().into_bytes();
+pub fn test_mail(at: DateTime<Utc>, sender: Sender<'_>, to: &[String]) -> Result<Vec<u8>, DigestError> {
+    let headers = headers("Wirewatch: test message", at, Some(sender), to)?;
+    let mut message = headers.to_string().into_bytes();
     let text = "This message shows that Wirewatch can send its digests through this mail server.\r\n";
     message.extend(part(ContentType::TEXT_PLAIN, text.to_owned()).formatted());
     Ok(message)
 }
 
-fn headers(subject: &str, at: DateTime<Utc>, mail: &Mail<'_>) -> Result<Headers, DigestError> {
+fn headers(
+    subject: &str,
+    at: DateTime<Utc>,
+    sender: Option<Sender<'_>>,
+    to: &[String],
+) -> Result<Headers, DigestError> {
     let mut headers = Headers::new();
     headers.insert_raw(raw("Date", at.to_rfc2822()));
-    match mail.sender {
+    match sender {
         Some(sender) => {
             headers.set(header::From::from(Mailboxes::from(mailbox(sender.address)?)));
             headers.set(header::MessageId::from(format!("<{}>", sender.message_id)));
         }
         None => headers.insert_raw(raw("X-Unsent", "1".to_owned())),
     }
-    if !mail.to.is_empty() {
-        let to: Mailboxes = mail.to.iter().map(|address| mailbox(address)).collect::<Result<_, _>>()?;
+    if !to.is_empty() {
+        let to: Mailboxes = to.iter().map(|address| mailbox(address)).collect::<Result<_, _>>()?;
         headers.set(header::To::from(to));
     }
     headers.set(header::Subject::from(clean(subject)));

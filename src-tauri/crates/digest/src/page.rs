@@ -16,6 +16,10 @@ use crate::{Digest, DigestError, Template, Templates};
 /// The templates of this room's language.
 const PAGES: [Template; 4] = [Template::Page, Template::Markdown, Template::MailHtml, Template::MailText];
 
+/// Instructions of one rendering: a thousand stories take a few hundred thousand, and a template without
+/// end stops.
+const FUEL: u64 = 50_000_000;
+
 /// Under these names stand ours, for when the user's own fail.
 const OURS: &str = "ours/";
 
@@ -67,6 +71,7 @@ impl Pages {
         });
         environment.set_formatter(write_value);
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
+        environment.set_fuel(Some(FUEL));
         environment.add_filter("counted", counted);
         environment.add_filter("thousands", thousands);
         environment.add_filter("md", escape_markdown);
@@ -128,12 +133,17 @@ impl Pages {
     }
 }
 
-/// Writes a value into a template. Text in HTML is escaped as far as it must be between tags and in
-/// attributes with double quotes, which are the only ones we write; the engine's own escaping would
-/// also take apostrophes and slashes apart, and addresses could no longer be read in the source.
+/// Writes a value into a template. Text in HTML of ours is escaped as far as it must be between tags and in
+/// attributes with double quotes, which are the only ones we write; the engine's own escaping, which the
+/// user's templates get, also takes apostrophes and slashes apart, and addresses can no longer be read in
+/// the source.
 fn write_value(out: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value) -> Result<(), Error> {
     match value.as_str() {
-        Some(text) if *state.auto_escape() == AutoEscape::Html && !value.is_safe() => {
+        Some(text)
+            if *state.auto_escape() == AutoEscape::Html
+                && !value.is_safe()
+                && state.name().starts_with(OURS) =>
+        {
             Ok(out.write_str(&escape_html(text))?)
         }
         _ => escape_formatter(out, state, value),

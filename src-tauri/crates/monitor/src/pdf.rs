@@ -2,7 +2,7 @@
 
 use std::io::{Read, Write as _};
 use std::path::PathBuf;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
@@ -34,11 +34,7 @@ impl PdfMaker {
             .spawn()
             .map_err(failed)?;
         let (pdf, words) = (read_aside(child.stdout.take()), read_aside(child.stderr.take()));
-        // It reads everything before it writes anything. If it dies early, its own words say more
-        // than the broken pipe.
-        if let Some(mut stdin) = child.stdin.take() {
-            let _ = stdin.write_all(job);
-        }
+        write_aside(child.stdin.take(), job.to_vec());
         let Ok(pdf) = pdf.recv_timeout(LONGEST) else { return Err(stopped(child)) };
         let status = child.wait().map_err(failed)?;
         if status.success() && pdf.starts_with(b"%PDF") {
@@ -62,6 +58,15 @@ fn read_aside(pipe: Option<impl Read + Send + 'static>) -> Receiver<Vec<u8>> {
         let _ = send.send(bytes);
     });
     receive
+}
+
+/// Writes the job in a thread of its own, so that a maker that does not read cannot hold us up.
+fn write_aside(pipe: Option<ChildStdin>, job: Vec<u8>) {
+    let Some(mut pipe) = pipe else { return };
+    std::thread::spawn(move || {
+        // If it dies early, its own words say more than the broken pipe.
+        let _ = pipe.write_all(&job);
+    });
 }
 
 fn stopped(mut child: Child) -> MonitorError {

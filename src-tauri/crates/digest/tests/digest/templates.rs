@@ -30,6 +30,24 @@ fn one_that_fails_gives_way_so_that_the_digest_comes_out() {
 }
 
 #[test]
+fn a_headline_does_not_leave_an_attribute_in_single_quotes() {
+    let mut digest = compose(&night().material());
+    digest.chapters[0].stories[0].headline = "x' onmouseover='alert(1)".into();
+    let own = "{% for c in chapters %}{% for s in c.stories %}<a title='{{ s.headline }}'></a>{% endfor %}{% endfor %}";
+    let html = to_html(&digest, &with(Template::Page, own)).unwrap();
+    assert!(html.contains("onmouseover=") && !html.contains("' onmouseover"), "{html}");
+}
+
+#[test]
+fn a_template_without_end_is_refused_and_gives_way() {
+    let endless = "{% for a in range(9999) %}{% for b in range(9999) %}{{ a * b }}{% endfor %}{% endfor %}";
+    assert!(check_template(Template::Page, endless).is_err());
+    let digest = compose(&night().material());
+    let html = to_html(&digest, &with(Template::Page, endless)).unwrap();
+    assert_eq!(html, to_html(&digest, &Templates::default()).unwrap());
+}
+
+#[test]
 fn a_pdf_template_is_tried_out_and_its_fault_has_a_line() {
     assert!(pdf_from_job(&specimen_for_pdf(Template::Pdf.ours())).unwrap().starts_with(b"%PDF"));
     let text = "#let d = json(\"/digest.json\")\n#d.titel\n";

@@ -17,7 +17,6 @@ pub type Answers = Vec<(String, std::result::Result<String, String>)>;
 pub(crate) struct Counter {
     server: MailServer,
     password: Option<String>,
-    templates: Templates,
 }
 
 impl Counter {
@@ -26,19 +25,25 @@ impl Counter {
     }
 
     /// The message of a digest; the same input gives the same bytes and the same Message-ID.
-    pub(crate) fn message(&self, digest: &Digest, to: &[String], pdf: &[u8]) -> Result<Vec<u8>> {
+    pub(crate) fn message(
+        &self,
+        digest: &Digest,
+        to: &[String],
+        pdf: &[u8],
+        templates: &Templates,
+    ) -> Result<Vec<u8>> {
         let address = self.server.sender.as_str();
         // No two messages in the world may share an id (RFC 5322, 3.6.4): a server may drop the
         // second one without a word.
         let message_id = self.message_id(&encode(digest));
         let sender = Sender { address, message_id: &message_id };
-        Ok(to_mail(digest, &Mail { sender: Some(sender), to, pdf: Some(pdf), templates: &self.templates })?)
+        Ok(to_mail(digest, &Mail { sender: Some(sender), to, pdf: Some(pdf), templates })?)
     }
 
     fn test_message(&self, to: &[String], at: DateTime<Utc>) -> Result<Vec<u8>> {
         let message_id = self.message_id(at.to_rfc3339().as_bytes());
         let sender = Sender { address: &self.server.sender, message_id: &message_id };
-        Ok(test_mail(at, &Mail { sender: Some(sender), to, pdf: None, templates: &self.templates })?)
+        Ok(test_mail(at, sender, to)?)
     }
 
     fn message_id(&self, content: &[u8]) -> String {
@@ -72,7 +77,8 @@ impl Monitor {
             Ok(counter) => counter,
             Err(outcome) => return Ok(nobody_reached(recipients, &outcome)),
         };
-        let message = counter.message(&made.digest, recipients, made.pdf(&press.maker)?)?;
+        let pdf = made.pdf(&press.maker)?;
+        let message = counter.message(&made.digest, recipients, pdf, &self.templates()?)?;
         let mut answers = Answers::new();
         for recipient in recipients {
             let outcome = counter.send(Letter { recipient, message: &message }).await;
@@ -104,8 +110,7 @@ impl Monitor {
             Err(error) => return Err(Outcome::Blocked(error.to_string())),
         };
         let password = password(&server, press.secrets.clone()).await?;
-        let templates = self.templates().map_err(|error| Outcome::Retry(error.to_string()))?;
-        Ok(Counter { server, password, templates })
+        Ok(Counter { server, password })
     }
 }
 
