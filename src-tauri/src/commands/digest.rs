@@ -103,8 +103,9 @@ struct Draft {
 
 fn compose(monitor: &Monitor, choice: &DigestChoice) -> Answer<Draft> {
     let (order, recipients) = match choice {
-        DigestChoice::Recent { hours } => {
-            let from = hours.map(|hours| monitor.now() - TimeDelta::hours(i64::from(hours)));
+        DigestChoice::Recent { hours: None } => (monitor.curated_order(None)?, Vec::new()),
+        DigestChoice::Recent { hours: Some(hours) } => {
+            let from = Some(monitor.now() - TimeDelta::hours(i64::from(*hours)));
             (DigestOrder { from, ..DigestOrder::default() }, Vec::new())
         }
         DigestChoice::Planned { name } => {

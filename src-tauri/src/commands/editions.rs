@@ -1,7 +1,6 @@
 //! Editions that came out, and where they went.
 
 use tauri::{AppHandle, Manager as _, State};
-use wirewatch_digest::{to_html, to_markdown};
 use wirewatch_model::{Edition, EditionId};
 use wirewatch_monitor::{Monitor, MonitorError, write_bytes};
 
@@ -44,12 +43,11 @@ pub(super) async fn list_editions(
 pub(super) async fn read_edition(shell: State<'_, Shell>, id: i64) -> Answer<DigestPreview> {
     ask(&shell, move |monitor| {
         let edition = edition(monitor, id)?;
-        let digest = monitor.edition_digest(edition.id)?;
         Ok(DigestPreview {
             from: moment(edition.period.from),
             to: moment(edition.period.to),
             articles: count(edition.articles.into()),
-            html: to_html(&digest, &monitor.templates()?).map_err(MonitorError::from)?,
+            html: monitor.edition_html(edition.id)?,
         })
     })
     .await
@@ -110,7 +108,7 @@ fn bytes(monitor: &Monitor, id: EditionId, format: DigestFormat) -> Result<Vec<u
     Ok(match format {
         DigestFormat::Pdf => monitor.edition_pdf(id)?,
         DigestFormat::Eml => monitor.edition_message(id)?,
-        DigestFormat::Html => to_html(&monitor.edition_digest(id)?, &monitor.templates()?)?.into_bytes(),
-        DigestFormat::Md => to_markdown(&monitor.edition_digest(id)?, &monitor.templates()?)?.into_bytes(),
+        DigestFormat::Html => monitor.edition_html(id)?.into_bytes(),
+        DigestFormat::Md => monitor.edition_markdown(id)?.into_bytes(),
     })
 }

@@ -33,7 +33,7 @@ pub use table::application::{Application, NewMatches};
 pub use table::arrival::{Added, Arrival, Batch, Outcome, TopicMatch};
 pub use table::article::{Page, Selection};
 pub use table::digest::DigestRecord;
-pub use table::edition::{EditionContent, NewEdition};
+pub use table::edition::{EditionContent, MadeEdition, NewEdition};
 pub use table::fetch::FetchState;
 pub use table::receipt::{Receipt, ReceiptOutcome};
 pub use table::rule::TopicRule;

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use chrono_tz::Tz;
-use wirewatch_digest::{Digest, Material, Templates, compose, job_for_pdf, to_html, to_markdown};
+use wirewatch_digest::{Digest, Material, Template, Templates, compose, job_for_pdf, to_html, to_markdown};
 use wirewatch_library::DigestRecord;
 use wirewatch_model::{Curation, DigestPlan, Level, Period, StoryOrder, Topic, TopicId};
 
@@ -82,6 +82,8 @@ pub struct MadeDigest {
     pub period: Period,
     /// The digest.
     pub digest: Digest,
+    /// What its editor wanted.
+    pub(crate) used: Curation,
     /// What it looks like.
     templates: Templates,
     pdf: OnceLock<Vec<u8>>,
@@ -117,7 +119,14 @@ impl MadeDigest {
         if let Some(pdf) = self.pdf.get() {
             return Ok(pdf);
         }
-        let made = maker.make(&job_for_pdf(&self.digest, &self.templates))?;
+        let made = match maker.make(&job_for_pdf(&self.digest, &self.templates)) {
+            // One that fails gives way where it is made; this one hung, or took the maker with it.
+            Err(error) if self.templates.own(Template::Pdf).is_some() => {
+                tracing::warn!(%error, "a template of the user's gives way to ours");
+                maker.make(&job_for_pdf(&self.digest, &Templates::default()))?
+            }
+            made => made?,
+        };
         Ok(self.pdf.get_or_init(|| made))
     }
 }
@@ -154,7 +163,8 @@ impl Monitor {
             preferred: &self.preferred_sources()?,
             curation: &order.curation,
         });
-        Ok(MadeDigest { name, period, digest, templates: self.templates()?, pdf: OnceLock::new() })
+        let (used, templates) = (order.curation.clone(), self.templates()?);
+        Ok(MadeDigest { name, period, digest, used, templates, pdf: OnceLock::new() })
     }
 
     /// Writes a digest to files; each is written whole or not at all.
@@ -195,6 +205,7 @@ impl Monitor {
             period: made.period,
             made_at: self.now(),
             articles: u32::try_from(made.digest.articles).unwrap_or(u32::MAX),
+            used: made.used.clone(),
         })?)
     }
 

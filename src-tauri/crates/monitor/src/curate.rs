@@ -52,36 +52,26 @@ impl Monitor {
         self.compose_digest(&self.curated_order(name)?)
     }
 
-    /// Wants something of the next edition of a digest; answers with all that is wanted by now.
+    /// Wants all of these of the next edition of a digest, or none of them; answers with what is wanted by
+    /// now.
     ///
     /// # Errors
     /// If a story is not in the next edition, or the library cannot be written.
-    pub fn curate(&self, name: Option<&str>, edit: Edit) -> Result<Curation> {
-        self.know_stories(name, &edit)?;
-        let name = name.unwrap_or(DAILY);
-        let mut curation = self.library().curation(name)?;
-        match edit {
-            Edit::Drop(story) => drop(curation.dropped.insert(story)),
-            Edit::Restore(story) => drop(curation.dropped.remove(&story)),
-            Edit::First(stories) => curation.first = stories,
-            Edit::Annotate(story, words) => curation.annotate(story, &words),
-            Edit::Note(words) => curation.note = words.trim().to_owned(),
-            Edit::Nothing => curation = Curation::default(),
-        }
-        self.library().save_curation(name, &curation)?;
+    pub fn curate(&self, name: Option<&str>, edits: Vec<Edit>) -> Result<Curation> {
+        self.know_stories(name, &edits)?;
+        let wanted = self.library().change_curation(name.unwrap_or(DAILY), |curation| {
+            edits.into_iter().for_each(|edit| apply(edit, curation));
+        })?;
         self.tell(Event::Digests);
-        Ok(curation)
+        Ok(wanted)
     }
 
-    /// A mistyped number must not be taken for a wish.
-    fn know_stories(&self, name: Option<&str>, edit: &Edit) -> Result<()> {
-        let named: &[StoryId] = match edit {
-            Edit::Drop(story) | Edit::Restore(story) | Edit::Annotate(story, _) => {
-                std::slice::from_ref(story)
-            }
-            Edit::First(stories) => stories,
-            Edit::Note(_) | Edit::Nothing => return Ok(()),
-        };
+    /// A mistyped number must not be taken for a wish. What is taken back need not be there any more.
+    fn know_stories(&self, name: Option<&str>, edits: &[Edit]) -> Result<()> {
+        let named: Vec<StoryId> = edits.iter().flat_map(asks_for).copied().collect();
+        if named.is_empty() {
+            return Ok(());
+        }
         let next = self.next_digest(name)?;
         let known = |story: &StoryId| {
             let mut told = next.digest.chapters.iter().flat_map(|c| c.stories.iter().chain(&c.dropped));
@@ -93,5 +83,26 @@ impl Monitor {
             }
             None => Ok(()),
         }
+    }
+}
+
+/// The stories that must be there for this.
+fn asks_for(edit: &Edit) -> &[StoryId] {
+    match edit {
+        Edit::Annotate(_, words) if words.trim().is_empty() => &[],
+        Edit::Drop(story) | Edit::Annotate(story, _) => std::slice::from_ref(story),
+        Edit::First(stories) => stories,
+        Edit::Restore(_) | Edit::Note(_) | Edit::Nothing => &[],
+    }
+}
+
+fn apply(edit: Edit, curation: &mut Curation) {
+    match edit {
+        Edit::Drop(story) => drop(curation.dropped.insert(story)),
+        Edit::Restore(story) => drop(curation.dropped.remove(&story)),
+        Edit::First(stories) => curation.first = stories,
+        Edit::Annotate(story, words) => curation.annotate(story, &words),
+        Edit::Note(words) => curation.note = words.trim().to_owned(),
+        Edit::Nothing => *curation = Curation::default(),
     }
 }

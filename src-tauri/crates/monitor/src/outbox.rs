@@ -7,7 +7,7 @@ use std::path::Path;
 
 use chrono::TimeDelta;
 use tokio_util::sync::CancellationToken;
-use wirewatch_digest::{Digest, decode, file_name};
+use wirewatch_digest::{decode, file_name, to_html, to_markdown};
 use wirewatch_library::EditionContent;
 use wirewatch_model::{Delivery, DeliveryState, Destination, Edition, EditionId};
 
@@ -125,10 +125,12 @@ impl Monitor {
         match delivery.destination {
             Destination::Folder(_) => Ok(Ok(Ready::File { edition, pdf: content.pdf })),
             Destination::Mail(_) => match self.counter(press).await {
-                Ok(counter) => {
-                    let message = self.frozen_message(edition.id, content, &counter)?;
-                    Ok(Ok(Ready::Mail { counter, message }))
-                }
+                Ok(counter) => match self.frozen_message(edition.id, content, &counter) {
+                    Ok(message) => Ok(Ok(Ready::Mail { counter, message })),
+                    Err(error @ MonitorError::Library(_)) => Err(error),
+                    // It would be no better the next time, and holds up nothing else.
+                    Err(error) => Ok(Err(Outcome::Failed(error.to_string()))),
+                },
                 Err(outcome) => Ok(Err(outcome)),
             },
         }
@@ -141,16 +143,24 @@ impl Monitor {
         }
         let recipients = self.recipients(id)?;
         let digest = decode(&content.content)?;
-        let message = counter.message(&digest, &recipients, &content.pdf)?;
+        let message = counter.message(&digest, &recipients, &content.pdf, &self.templates()?)?;
         Ok(self.library().freeze_mail(id, &message)?)
     }
 
-    /// An edition's digest as it was composed, for the formats that are not kept.
+    /// An edition as a web page.
     ///
     /// # Errors
     /// If there is no such edition, or it was not made.
-    pub fn edition_digest(&self, id: EditionId) -> Result<Digest> {
-        Ok(decode(&self.edition_content(id)?.content)?)
+    pub fn edition_html(&self, id: EditionId) -> Result<String> {
+        Ok(to_html(&decode(&self.edition_content(id)?.content)?, &self.templates()?)?)
+    }
+
+    /// An edition in Markdown.
+    ///
+    /// # Errors
+    /// If there is no such edition, or it was not made.
+    pub fn edition_markdown(&self, id: EditionId) -> Result<String> {
+        Ok(to_markdown(&decode(&self.edition_content(id)?.content)?, &self.templates()?)?)
     }
 
     /// The PDF of an edition, byte for byte.

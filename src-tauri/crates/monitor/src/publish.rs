@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 use wirewatch_digest::encode;
-use wirewatch_library::{EditionContent, NewEdition};
+use wirewatch_library::{EditionContent, MadeEdition, NewEdition};
 use wirewatch_model::{DigestPlan, EditionId, Period, WhenEmpty};
 
 use crate::compose::DigestOrder;
@@ -130,10 +130,11 @@ impl Monitor {
             from: Some(new.period.from),
             to: Some(new.period.to),
             title: new.late.then(|| format!("{} (late)", plan.name)),
-            ..self.next_order(plan)?
+            curation: self.library().curation(&plan.name)?,
+            ..DigestOrder::from(plan)
         };
         let made = self.compose_digest(&order)?;
-        let quiet = made.digest.articles == 0 && plan.when_empty == WhenEmpty::Keep;
+        let quiet = made.digest.is_empty() && plan.when_empty == WhenEmpty::Keep;
         let content = EditionContent {
             content: encode(&made.digest),
             pdf: made.pdf(&press.maker)?.to_vec(),
@@ -141,7 +142,8 @@ impl Monitor {
             articles: u32::try_from(made.digest.articles).unwrap_or(u32::MAX),
         };
         let destinations = if quiet { Vec::new() } else { plan.destinations() };
-        Ok(self.library().finish_edition(id, &content, &destinations, self.now())?)
+        let edition = MadeEdition { content: &content, destinations: &destinations, used: &made.used };
+        Ok(self.library().finish_edition(id, &edition, self.now())?)
     }
 }
 

@@ -46,9 +46,7 @@ fn tell(chapter: &Chapter, story: &Story, curation: &Curation, output: &mut Outp
 /// Wants something of the next edition, and shows what it has become.
 pub(crate) fn curate(monitor: &Monitor, wishes: &CurationWishes, output: &mut Output) -> Result<Ended> {
     let name = Some(wishes.name.as_str());
-    for edit in in_order(wishes) {
-        monitor.curate(name, edit)?;
-    }
+    monitor.curate(name, in_order(wishes))?;
     next(monitor, name, output)
 }
 

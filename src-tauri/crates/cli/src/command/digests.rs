@@ -5,7 +5,6 @@ use std::path::PathBuf;
 use anyhow::{Context as _, Result, bail};
 use chrono::NaiveDate;
 use serde_json::{Value, json};
-use wirewatch_digest::{decode, to_html, to_markdown};
 use wirewatch_model::{Delivery, Destination, DigestPlan, Edition, EditionState, TopicId};
 use wirewatch_monitor::{Monitor, Standing, write_bytes};
 
@@ -191,16 +190,16 @@ fn export(monitor: &Monitor, edition: &Edition, files: [(Form, &Option<PathBuf>)
     if files.iter().all(|(_, path)| path.is_none()) {
         bail!("say what to write: --pdf, --eml, --html or --md FILE");
     }
-    let Some(content) = monitor.library().edition_content(edition.id)? else {
+    if edition.state != EditionState::Made {
         bail!("the edition of {} was not made: {}", edition.date, edition.state.as_str());
-    };
+    }
     for (form, path) in files {
         let Some(path) = path else { continue };
         let bytes = match form {
-            Form::Pdf => content.pdf.clone(),
+            Form::Pdf => monitor.edition_pdf(edition.id)?,
             Form::Mail => monitor.edition_message(edition.id)?,
-            Form::Page => to_html(&decode(&content.content)?, &monitor.templates()?)?.into_bytes(),
-            Form::Markdown => to_markdown(&decode(&content.content)?, &monitor.templates()?)?.into_bytes(),
+            Form::Page => monitor.edition_html(edition.id)?.into_bytes(),
+            Form::Markdown => monitor.edition_markdown(edition.id)?.into_bytes(),
         };
         write_bytes(path, &bytes)?;
     }

@@ -2,13 +2,13 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use wirewatch_model::{
-    Article, Curation, Delivery, DeliveryState, Destination, DigestPlan, Edition, EditionId, Period, TopicId,
+    Article, Curation, Delivery, DeliveryState, DigestPlan, Edition, EditionId, Period, TopicId,
 };
 
 use super::Library;
 use crate::error::Result;
 use crate::table::digest::{self, DigestRecord};
-use crate::table::edition::{self, EditionContent, NewEdition};
+use crate::table::edition::{self, EditionContent, MadeEdition, NewEdition};
 use crate::table::{article, curation, matching, plan};
 
 impl Library {
@@ -78,9 +78,14 @@ impl Library {
         self.read(|c| curation::get(c, digest))
     }
 
-    /// Wants this of the next edition of a digest, and nothing else.
-    pub fn save_curation(&self, digest: &str, wanted: &Curation) -> Result<()> {
-        self.write(|c| curation::save(c, digest, wanted))
+    /// Changes what is wanted of the next edition of a digest; answers with all that is wanted by now.
+    pub fn change_curation(&self, digest: &str, change: impl FnOnce(&mut Curation)) -> Result<Curation> {
+        self.write(|c| {
+            let mut wanted = curation::get(c, digest)?;
+            change(&mut wanted);
+            curation::save(c, digest, &wanted)?;
+            Ok(wanted)
+        })
     }
 
     /// Takes an edition for making; `None` if it is made, given up or being made by somebody else.
@@ -95,14 +100,8 @@ impl Library {
 
     /// Keeps a claimed edition and opens its deliveries; what was wanted of it is used up. False if the
     /// claim was lost meanwhile.
-    pub fn finish_edition(
-        &self,
-        id: EditionId,
-        made: &EditionContent,
-        destinations: &[Destination],
-        now: DateTime<Utc>,
-    ) -> Result<bool> {
-        self.write(|c| edition::finish(c, id, made, destinations, now))
+    pub fn finish_edition(&self, id: EditionId, made: &MadeEdition<'_>, now: DateTime<Utc>) -> Result<bool> {
+        self.write(|c| edition::finish(c, id, made, now))
     }
 
     /// Keeps the message of an edition unless there is one already; gives the one that is kept.

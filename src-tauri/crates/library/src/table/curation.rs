@@ -48,7 +48,12 @@ pub(crate) fn save(connection: &Connection, digest: &str, curation: &Curation) -
     Ok(())
 }
 
-/// Wants nothing any more: the edition that it was wanted of is made.
+/// Takes away what was used; what was wanted otherwise meanwhile is wanted of the next edition.
+pub(crate) fn use_up(connection: &Connection, digest: &str, used: &Curation) -> Result<()> {
+    if get(connection, digest)? == *used { clear(connection, digest) } else { Ok(()) }
+}
+
+/// Wants nothing any more.
 pub(crate) fn clear(connection: &Connection, digest: &str) -> Result<()> {
     connection.execute("DELETE FROM curation WHERE digest = ?1", [digest])?;
     connection.execute("DELETE FROM curated_story WHERE digest = ?1", [digest])?;
@@ -85,7 +90,16 @@ mod tests {
         wanted.dropped.remove(&StoryId(4));
         save(&connection, "daily", &wanted).unwrap();
         assert_eq!(get(&connection, "daily").unwrap(), wanted, "what is not wanted any more is gone");
-        clear(&connection, "daily").unwrap();
+        let used = wanted.clone();
+        wanted.note = "Busy after all.".into();
+        save(&connection, "daily", &wanted).unwrap();
+        use_up(&connection, "daily", &used).unwrap();
+        assert_eq!(
+            get(&connection, "daily").unwrap(),
+            wanted,
+            "it was wanted after the edition was composed"
+        );
+        use_up(&connection, "daily", &wanted).unwrap();
         assert!(get(&connection, "daily").unwrap().is_empty());
         assert_eq!(get(&connection, "weekly").unwrap().note, "Other");
     }

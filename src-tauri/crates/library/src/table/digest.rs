@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, params};
-use wirewatch_model::Period;
+use wirewatch_model::{Curation, Period};
 
 use super::column::{millis, time};
 use super::curation;
@@ -19,8 +19,12 @@ pub struct DigestRecord {
     pub made_at: DateTime<Utc>,
     /// How many articles it holds.
     pub articles: u32,
+    /// What its editor wanted.
+    pub used: Curation,
 }
 
+/// Notes a digest that was made by hand. What was wanted of a planned one is wanted of its next edition
+/// all the same.
 pub(crate) fn record(connection: &Connection, digest: &DigestRecord) -> Result<()> {
     connection.execute(
         "INSERT INTO digest (name, from_at, to_at, made_at, articles) VALUES (?1, ?2, ?3, ?4, ?5)",
@@ -32,7 +36,12 @@ pub(crate) fn record(connection: &Connection, digest: &DigestRecord) -> Result<(
             digest.articles
         ],
     )?;
-    curation::clear(connection, &digest.name)
+    let planned: bool = connection.query_row(
+        "SELECT EXISTS (SELECT 1 FROM digest_plan WHERE name = ?1)",
+        [&digest.name],
+        |row| row.get(0),
+    )?;
+    if planned { Ok(()) } else { curation::use_up(connection, &digest.name, &digest.used) }
 }
 
 /// Where the last digest of this name ended, be it made by hand or by plan.

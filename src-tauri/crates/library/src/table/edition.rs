@@ -2,7 +2,9 @@
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use rusqlite::{Connection, OptionalExtension, Row, Rows, params};
-use wirewatch_model::{Delivery, DeliveryState, Destination, Edition, EditionId, EditionState, Period};
+use wirewatch_model::{
+    Curation, Delivery, DeliveryState, Destination, Edition, EditionId, EditionState, Period,
+};
 
 use super::column::{millis, time};
 use super::{curation, plan};
@@ -28,6 +30,17 @@ pub struct EditionContent {
     pub mail: Option<Vec<u8>>,
     /// How many articles it holds.
     pub articles: u32,
+}
+
+/// An edition that was made: what it is, where it goes, and what its editor wanted.
+#[derive(Debug, Clone, Copy)]
+pub struct MadeEdition<'a> {
+    /// What it consists of.
+    pub content: &'a EditionContent,
+    /// Where it goes.
+    pub destinations: &'a [Destination],
+    /// What was wanted of it.
+    pub used: &'a Curation,
 }
 
 /// An edition that is to be made, or was missed.
@@ -100,20 +113,20 @@ fn put(
 pub(crate) fn finish(
     connection: &Connection,
     id: EditionId,
-    made: &EditionContent,
-    destinations: &[Destination],
+    made: &MadeEdition<'_>,
     now: DateTime<Utc>,
 ) -> Result<bool> {
+    let content = made.content;
     let digest: Option<String> = connection
         .query_row(
             "UPDATE edition SET state = 'made', at = ?2, content = ?3, pdf = ?4, mail = ?5, articles = ?6
              WHERE id = ?1 AND state = 'claimed' RETURNING digest",
-            params![id.0, millis(now), made.content, made.pdf, made.mail, made.articles],
+            params![id.0, millis(now), content.content, content.pdf, content.mail, content.articles],
             |row| row.get(0),
         )
         .optional()?;
     let Some(digest) = digest else { return Ok(false) };
-    curation::clear(connection, &digest)?;
+    curation::use_up(connection, &digest, made.used)?;
     plan::set_trouble(connection, &digest, "")?;
     // Whoever claimed an earlier one and died: this one covers its period.
     connection.execute(
@@ -121,7 +134,7 @@ pub(crate) fn finish(
              AND date < (SELECT date FROM edition WHERE id = ?1)",
         params![id.0, digest],
     )?;
-    for destination in destinations {
+    for destination in made.destinations {
         let (kind, text) = encode(destination);
         connection.execute(
             "INSERT INTO delivery (edition, kind, destination, state, tries, next_try, message)

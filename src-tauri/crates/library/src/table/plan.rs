@@ -5,7 +5,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use wirewatch_model::{DigestPlan, StoryOrder, TopicId, Weekdays, WhenEmpty};
 
 use super::column::{list, millis, read_list, time};
-use super::edition;
+use super::{curation, edition};
 use crate::LibraryError;
 use crate::error::Result;
 
@@ -39,6 +39,8 @@ pub(crate) fn save(connection: &Connection, plan: &DigestPlan) -> Result<()> {
 /// this name.
 pub(crate) fn remove(connection: &Connection, name: &str) -> Result<bool> {
     edition::keep_only(connection, name, &[])?;
+    // A later plan of this name begins anew.
+    curation::clear(connection, name)?;
     Ok(connection.execute("DELETE FROM digest_plan WHERE name = ?1", [name])? > 0)
 }
 

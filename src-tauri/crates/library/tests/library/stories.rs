@@ -361,3 +361,19 @@ fn the_order_of_arrival_changes_nothing_for_short_copies_either() {
         assert_eq!(told(order), [3], "{order:?}: the middle one connects the others");
     }
 }
+
+#[test]
+fn what_an_editor_wants_of_a_story_is_wanted_of_the_one_that_it_joins() {
+    let world = World::new();
+    let (one, two) = (world.source("one"), world.source("two"));
+    add_all(&world, one, vec![article("A", &story(8, 10).join("\n\n"))], &["talks"]);
+    add_all(&world, two, vec![article("B", &story(9, 10).join("\n\n"))], &["talks"]);
+    let library = &world.library;
+    library
+        .change_curation("daily", |wanted| {
+            wanted.dropped.insert(StoryId(2));
+        })
+        .unwrap();
+    library.merge_stories(&[StoryId(1), StoryId(2)]).unwrap();
+    assert_eq!(library.curation("daily").unwrap().dropped, [StoryId(1)].into());
+}

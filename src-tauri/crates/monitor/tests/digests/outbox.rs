@@ -6,7 +6,7 @@ use chrono::TimeDelta;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 use wirewatch_model::{DeliveryState, Destination, EditionId};
-use wirewatch_monitor::Monitor;
+use wirewatch_monitor::{Edit, Monitor};
 
 use crate::stage::{HandClock, Mood, NoSecrets, Taken, at, mail_server, plan, press, serve};
 
@@ -130,4 +130,19 @@ async fn a_plan_tells_what_ails_it_until_it_is_mended() {
 
     let next = waiting.monitor.next_order(&plan).unwrap();
     assert_eq!((next.from, next.to), (Some(at("2026-11-24T06:30:00Z")), Some(at(MORNING))));
+}
+
+#[tokio::test]
+async fn what_is_wanted_while_an_edition_is_made_is_wanted_of_the_next_one() {
+    let waiting = Waiting::for_a_server().await;
+    let monitor = &waiting.monitor;
+    let plan = monitor.plan("Morning").unwrap();
+    let order = monitor.next_order(&plan).unwrap();
+    let made = monitor.compose_digest(&order).unwrap();
+    monitor.curate(Some("Morning"), vec![Edit::Note("Breaking.".to_owned())]).unwrap();
+    monitor.record_digest(&made).unwrap();
+    assert_eq!(monitor.next_order(&plan).unwrap().curation.note, "Breaking.");
+    waiting.clock.set(at("2026-11-25T06:31:00Z"));
+    assert_eq!(monitor.make_due_editions(&press()).unwrap().len(), 1);
+    assert!(monitor.next_order(&plan).unwrap().curation.is_empty(), "the edition used it up");
 }
