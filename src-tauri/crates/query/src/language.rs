@@ -69,6 +69,23 @@ impl Language {
         Stemmer::new(self.algorithm()).stem(folded)
     }
 
+    /// Whether words of the language are written with a letter (small, composed). Letters without
+    /// marks are written by every language of their script.
+    pub(crate) fn writes(self, letter: char) -> bool {
+        let own = match self {
+            Language::English => "",
+            Language::German => "äöüß",
+            Language::French => "àâæçèéêëîïôœùûüÿ",
+            Language::Spanish => "áéíñóúü",
+            Language::Italian => "àèéìíîòóùú",
+            Language::Russian => "ёъыэ",
+            Language::Ukrainian => "ґєії",
+        };
+        let of_one = matches!(letter, 'ё' | 'ъ' | 'ы' | 'э' | 'ґ' | 'є' | 'і' | 'ї')
+            || (!letter.is_ascii() && self.script() == Script::Latin);
+        !of_one || own.contains(letter)
+    }
+
     pub(crate) fn script(self) -> Script {
         match self {
             Language::Russian | Language::Ukrainian => Script::Cyrillic,

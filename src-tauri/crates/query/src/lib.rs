@@ -24,6 +24,7 @@ mod describe;
 mod explain;
 mod expr;
 mod filter;
+mod forms;
 #[cfg(test)]
 mod handbook;
 mod import;

@@ -8,7 +8,7 @@ use rustix::time::{ClockId, clock_gettime};
 pub(crate) struct ProcessorTime;
 
 /// Nanoseconds.
-fn now() -> u64 {
+pub(crate) fn now() -> u64 {
     let time = clock_gettime(ClockId::ProcessCPUTime);
     time.tv_sec as u64 * 1_000_000_000 + time.tv_nsec as u64
 }

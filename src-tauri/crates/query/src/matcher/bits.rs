@@ -20,14 +20,4 @@ impl Bits {
     pub(super) fn contains(&self, number: u32) -> bool {
         self.0[number as usize / 64] & (1 << (number % 64)) != 0
     }
-
-    /// Moves the numbers, ascending, to the end of a list.
-    pub(super) fn drain_into(&mut self, list: &mut Vec<u32>) {
-        for (at, word) in self.0.iter_mut().enumerate() {
-            while *word != 0 {
-                list.push(at as u32 * 64 + word.trailing_zeros());
-                *word &= *word - 1;
-            }
-        }
-    }
 }

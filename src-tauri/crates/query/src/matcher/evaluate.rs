@@ -8,7 +8,7 @@ use std::cell::OnceCell;
 use std::ops::ControlFlow;
 
 use super::layout::Layout;
-use super::passages::{Passage, Run, Window, count_apart};
+use super::passages::{Passage, Passages, Run, Window, count_apart, sort};
 use super::program::{List, Node, NodeId, Program, Slot};
 use super::reading::Reading;
 use crate::expr::SCORE_COUNTS;
@@ -32,15 +32,14 @@ impl<'a> Evaluation<'a> {
         self.holds(root, &Window::WHOLE)
     }
 
-    /// What made a query true, sorted and distinct; none if it is not.
-    pub(super) fn hits(&self, root: NodeId) -> Option<Vec<Hit>> {
-        if !self.is_true(root) {
+    /// What made a query true, sorted and distinct; none if it is not. `marks` is memory.
+    pub(super) fn hits(&self, root: NodeId, marks: &mut Passages) -> Option<Vec<Hit>> {
+        marks.clear();
+        if !self.mark(root, &Window::WHOLE, marks) {
             return None;
         }
-        let mut marks = Vec::new();
-        self.mark(root, &Window::WHOLE, None, &mut marks);
-        sort(&mut marks);
-        Some(marks.into_iter().map(|mark| self.reading.hit(mark.first(), mark.last())).collect())
+        sort(marks);
+        Some(marks.iter().map(|mark| self.reading.hit(mark.first(), mark.last())).collect())
     }
 
     fn holds(&self, id: NodeId, window: &Window) -> bool {
@@ -71,18 +70,21 @@ impl<'a> Evaluation<'a> {
 
     /// How many hits a part has.
     fn count(&self, id: NodeId, window: &Window) -> u64 {
+        if let (Node::Term(slot), true) = (self.program.node(id), window.is_whole()) {
+            return self.reading.positions(slot).len() as u64;
+        }
         count_apart(&self.passages(id, window))
     }
 
     /// The passages of a part, sorted and distinct; none if it is not positional.
-    pub(super) fn passages(&self, id: NodeId, window: &Window) -> Vec<Passage> {
-        let mut found = Vec::new();
+    pub(super) fn passages(&self, id: NodeId, window: &Window) -> Passages {
+        let mut found = Passages::new();
         self.collect(id, window, &mut found);
         sort(&mut found);
         found
     }
 
-    fn collect(&self, id: NodeId, window: &Window, into: &mut Vec<Passage>) {
+    fn collect(&self, id: NodeId, window: &Window, into: &mut Passages) {
         match self.program.node(id) {
             Node::Term(slot) => into.extend(self.occurrences(slot, window)),
             Node::Phrase(phrase) => {
@@ -111,40 +113,82 @@ impl<'a> Evaluation<'a> {
         }
     }
 
-    /// Collects the words and phrases that make a true part true; of a positional part only
-    /// those of the passages in `of`, if given.
-    fn mark(&self, id: NodeId, window: &Window, of: Option<&[Passage]>, into: &mut Vec<Passage>) {
+    /// Whether a part holds; if it does, the words and phrases that make it true are collected.
+    fn mark(&self, id: NodeId, window: &Window, into: &mut Passages) -> bool {
+        let start = into.len();
         match self.program.node(id) {
             Node::Term(_) | Node::Phrase(_) | Node::Compound(_) => {
-                let mut found = Vec::new();
-                self.collect(id, window, &mut found);
-                into.extend(found.into_iter().filter(|passage| is_of(*passage, of)));
+                self.collect(id, window, into);
+                into.len() > start
             }
-            Node::Near { left, right, .. } => {
-                let (mut lefts, mut rights) = (Vec::new(), Vec::new());
-                let _ = self.pairs(id, window, &mut |one, other| {
-                    if is_of(one.with(other), of) {
-                        lefts.push(one);
-                        rights.push(other);
-                    }
-                    ControlFlow::Continue(())
-                });
-                for (part, mut of) in [(left, lefts), (right, rights)] {
-                    sort(&mut of);
-                    self.mark(part, window, Some(&of), into);
+            Node::Near { .. } => self.mark_pairs(id, window, None, into),
+            Node::And(parts) => {
+                let all = self.program.parts(parts).iter().all(|part| self.mark(*part, window, into));
+                if !all {
+                    into.truncate(start);
                 }
+                all
             }
-            Node::AtLeast(_, part) => self.mark(part, window, None, into),
+            Node::Or(parts) => {
+                let mark = |any, part: &NodeId| self.mark(*part, window, into) | any;
+                self.program.parts(parts).iter().fold(false, mark)
+            }
+            Node::In(scope, part) => self.mark(part, &self.narrowed(window, scope), into),
+            Node::AtLeast(_, part) => {
+                let holds = self.holds(id, window);
+                if holds {
+                    self.mark(part, window, into);
+                }
+                holds
+            }
             Node::Score(_, terms) => {
-                self.program.weights(terms).iter().for_each(|(term, _)| self.mark(*term, window, None, into));
+                let holds = self.holds(id, window);
+                if holds {
+                    for (term, _) in self.program.weights(terms) {
+                        self.mark(*term, window, into);
+                    }
+                }
+                holds
             }
-            Node::And(parts) | Node::Or(parts) => {
-                let parts = self.program.parts(parts).iter().filter(|part| self.holds(**part, window));
-                parts.for_each(|part| self.mark(*part, window, of, into));
-            }
-            Node::In(scope, part) => self.mark(part, &self.narrowed(window, scope), of, into),
-            Node::Not(_) | Node::Filter(_) => {}
+            Node::Not(_) | Node::Filter(_) => self.holds(id, window),
         }
+    }
+
+    /// Collects the words and phrases of the passages `of` a positional part.
+    fn mark_of(&self, id: NodeId, window: &Window, of: &[Passage], into: &mut Passages) {
+        match self.program.node(id) {
+            Node::Near { .. } => {
+                self.mark_pairs(id, window, Some(of), into);
+            }
+            Node::Or(parts) => {
+                self.program.parts(parts).iter().for_each(|part| self.mark_of(*part, window, of, into))
+            }
+            Node::In(scope, part) => self.mark_of(part, &self.narrowed(window, scope), of, into),
+            _ => {
+                let found = self.passages(id, window);
+                into.extend(found.into_iter().filter(|passage| of.binary_search(passage).is_ok()));
+            }
+        }
+    }
+
+    /// Collects what makes a NEAR true, of its passages only those in `of`, if given. Whether any
+    /// is.
+    fn mark_pairs(&self, near: NodeId, window: &Window, of: Option<&[Passage]>, into: &mut Passages) -> bool {
+        let Node::Near { left, right, .. } = self.program.node(near) else { return false };
+        let (mut lefts, mut rights) = (Passages::new(), Passages::new());
+        let _ = self.pairs(near, window, &mut |one, other| {
+            if of.is_none_or(|of| of.binary_search(&one.with(other)).is_ok()) {
+                lefts.push(one);
+                rights.push(other);
+            }
+            ControlFlow::Continue(())
+        });
+        let any = !lefts.is_empty();
+        for (part, mut of) in [(left, lefts), (right, rights)] {
+            sort(&mut of);
+            self.mark_of(part, window, &of, into);
+        }
+        any
     }
 
     fn occurs(&self, slot: Slot, window: &Window) -> bool {
@@ -221,13 +265,4 @@ impl<'a> Evaluation<'a> {
     pub(super) fn layout(&self) -> &Layout {
         self.layout.get_or_init(|| Layout::new(self.text, self.reading))
     }
-}
-
-fn sort(passages: &mut Vec<Passage>) {
-    passages.sort_unstable();
-    passages.dedup();
-}
-
-fn is_of(passage: Passage, of: Option<&[Passage]>) -> bool {
-    of.is_none_or(|of| of.binary_search(&passage).is_ok())
 }

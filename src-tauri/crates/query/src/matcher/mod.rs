@@ -1,11 +1,13 @@
 //! Many resolved queries over one text in one pass.
 //!
 //! The text is read once: one look-up a word, by its surface form, gives the places of queries
-//! that the word satisfies. A query is only evaluated if one of its anchors occurred, a set of
-//! words of which any text that it is true of must hold one (the presearcher of Luwak, by Flax).
-//! What is evaluated is evaluated exactly, on lists of positions.
+//! that the word satisfies. A query is only evaluated if its anchors occurred: for each part of an
+//! AND a set of words of which any text that it is true of must hold one (the presearcher of Luwak,
+//! by Flax). What is evaluated is evaluated exactly, on lists of positions.
 
+mod anchors;
 mod bits;
+mod compiler;
 mod evaluate;
 mod layout;
 mod near;
@@ -20,8 +22,8 @@ mod vocabulary;
 use std::fmt;
 use std::sync::{Mutex, PoisonError};
 
-use bits::Bits;
 use evaluate::Evaluation;
+use passages::Passages;
 use program::Program;
 use reading::Reading;
 use surfaces::Surfaces;
@@ -63,9 +65,12 @@ pub struct Matched {
 struct Scratch {
     surfaces: Surfaces,
     reading: Reading,
-    /// The queries that may be true, first as a set, then as a list.
-    chosen: Bits,
+    /// The needs of each query that are met.
+    met: Vec<u8>,
+    /// The queries that may be true.
     candidates: Vec<u32>,
+    /// What made the query true that is being asked.
+    marks: Passages,
 }
 
 impl Matcher {
@@ -86,45 +91,51 @@ impl Matcher {
 
     /// The queries that are true of a text, in ascending order of their index.
     pub fn matches(&self, text: &Text<'_>) -> Vec<Matched> {
-        self.evaluate(text, |evaluation, candidates| {
-            let hits = |index: &u32| {
-                let hits = evaluation.hits(self.program.root(*index)?)?;
-                Some(Matched { index: *index as usize, hits })
-            };
-            candidates.iter().filter_map(hits).collect()
-        })
+        let mut scratch = self.read(text);
+        let evaluation = Evaluation::new(&self.program, &scratch.reading, text);
+        let marks = &mut scratch.marks;
+        let hits = |index: &u32| {
+            let hits = evaluation.hits(self.program.root(*index)?, marks)?;
+            Some(Matched { index: *index as usize, hits })
+        };
+        let matched = scratch.candidates.iter().filter_map(hits).collect();
+        self.idle().push(scratch);
+        matched
     }
 
     /// Whether any of the queries is true of a text; cheaper than [`Matcher::matches`].
     pub fn is_match(&self, text: &Text<'_>) -> bool {
-        self.evaluate(text, |evaluation, candidates| {
-            candidates
-                .iter()
-                .filter_map(|index| self.program.root(*index))
-                .any(|root| evaluation.is_true(root))
-        })
+        let scratch = self.read(text);
+        let evaluation = Evaluation::new(&self.program, &scratch.reading, text);
+        let mut roots = scratch.candidates.iter().filter_map(|index| self.program.root(*index));
+        let any = roots.any(|root| evaluation.is_true(root));
+        self.idle().push(scratch);
+        any
     }
 
-    /// Reads a text and asks for the queries that may be true of it.
-    fn evaluate<T>(&self, text: &Text<'_>, ask: impl FnOnce(&Evaluation<'_>, &[u32]) -> T) -> T {
-        let mut scratch = self.idle().pop().unwrap_or_else(|| Scratch {
-            surfaces: Surfaces::new(),
-            reading: Reading::new(self.program.slots()),
-            chosen: Bits::new(self.len()),
-            candidates: Vec::new(),
-        });
+    /// Reads a text and chooses the queries that may be true of it.
+    fn read(&self, text: &Text<'_>) -> Scratch {
+        let mut scratch = self.idle().pop().unwrap_or_else(|| Scratch::new(&self.program));
         scratch.reading.read(text, &self.program, &mut scratch.surfaces);
-        self.program.choose(scratch.reading.slots(), &mut scratch.chosen);
-        scratch.candidates.clear();
-        scratch.chosen.drain_into(&mut scratch.candidates);
-        let answer = ask(&Evaluation::new(&self.program, &scratch.reading, text), &scratch.candidates);
-        self.idle().push(scratch);
-        answer
+        self.program.anchors.choose(scratch.reading.slots(), &mut scratch.met, &mut scratch.candidates);
+        scratch
     }
 
     fn idle(&self) -> std::sync::MutexGuard<'_, Vec<Scratch>> {
         // A list of idle memory cannot be left half-changed by a panic elsewhere.
         self.idle.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Scratch {
+    fn new(program: &Program) -> Scratch {
+        Scratch {
+            surfaces: Surfaces::new(),
+            reading: Reading::new(program.slots),
+            met: Vec::new(),
+            candidates: Vec::new(),
+            marks: Passages::new(),
+        }
     }
 }
 

@@ -23,7 +23,11 @@ impl Evaluation<'_> {
         let Node::Near { left, right, within, ordered } = self.program.node(near) else {
             return ControlFlow::Continue(());
         };
-        let (lefts, rights) = (self.passages(left, window), self.passages(right, window));
+        let lefts = self.passages(left, window);
+        if lefts.is_empty() {
+            return ControlFlow::Continue(());
+        }
+        let rights = self.passages(right, window);
         let longest = rights.iter().map(|right| right.last() - right.first()).max().unwrap_or(0);
         let mut left_over = MOST_PAIRS;
         for left in lefts {

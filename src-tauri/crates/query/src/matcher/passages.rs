@@ -1,5 +1,7 @@
 //! Passages of a text, and which of them go together.
 
+use smallvec::SmallVec;
+
 /// From one position to another of the same field, both included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Run {
@@ -17,7 +19,7 @@ impl Run {
 /// two ends. These words it takes; what lies between them is free for others, so that `talks` in
 /// `the US talks with Russia` is near `US NEAR/5 Russia`.
 ///
-/// Ordered by where they begin. Lists of them are sorted and distinct.
+/// Ordered by where they begin.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Passage {
     head: Run,
@@ -56,6 +58,15 @@ impl Passage {
             tail: if self.last() > other.last() { self.tail } else { other.tail },
         }
     }
+}
+
+/// A few passages; most parts of most queries have no more than these.
+pub(super) type Passages = SmallVec<[Passage; 8]>;
+
+/// Sorts passages and drops those that are there twice.
+pub(super) fn sort(passages: &mut Passages) {
+    passages.sort_unstable();
+    passages.dedup();
 }
 
 /// Where the partner of a passage may begin and end, half open.

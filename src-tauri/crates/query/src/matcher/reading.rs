@@ -3,7 +3,7 @@
 use super::bits::Bits;
 use super::program::{Program, Slot};
 use super::surfaces::Surfaces;
-use crate::words::words;
+use crate::words::{Word, words};
 use crate::{Field, Hit, Text};
 
 /// The order in which fields are read.
@@ -65,10 +65,12 @@ impl Reading {
     }
 
     fn read_field(&mut self, text: &str, program: &Program, surfaces: &mut Surfaces) {
-        for word in words(text) {
-            let Ok(end) = u32::try_from(word.end) else { return };
-            let position = self.tokens.len() as u32;
-            self.tokens.push((word.start as u32, end));
+        let first = self.tokens.len();
+        let seen = |word: Word| Some((word.start as u32, u32::try_from(word.end).ok()?));
+        self.tokens.extend(words(text).map_while(seen));
+        // Looking words up one right after the other lets the processor wait for several at a time.
+        for (position, (start, end)) in (first as u32..).zip(&self.tokens[first..]) {
+            let word = Word { start: *start as usize, end: *end as usize };
             let slots = surfaces.slots(text, word, &program.vocabulary);
             self.occurrences.extend(slots.iter().map(|slot| (*slot, position)));
         }

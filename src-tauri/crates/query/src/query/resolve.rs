@@ -4,9 +4,9 @@ use std::fmt;
 
 use super::syntax::{Form, Kind, Node, Piece};
 use super::{Context, Query, QueryError, Use};
-use crate::language::Script;
+use crate::forms::forms;
 use crate::words::{exact_form, fold, words};
-use crate::{Expr, Filter, Language, Leaf, Term};
+use crate::{Expr, Filter, Leaf, Term};
 
 /// The most parts that a query may have with all names in place: hostile topics double at every name.
 pub(crate) const MOST_PARTS: usize = 50_000;
@@ -145,29 +145,9 @@ impl<'a> Resolver<'a> {
         Term(vec![Leaf::Acronym(form)])
     }
 
-    /// The forms of a word in the languages of its script.
+    /// The forms of a word in the languages of the query.
     fn forms(&self, surface: &str) -> Term {
-        let folded = folded(surface);
-        let languages = match script_of(&folded) {
-            Some(script) => self.languages(script),
-            None => Vec::new(),
-        };
-        let stem = |language: Language| Leaf::Stem(language, language.stem(&folded).into_owned());
-        let mut leaves: Vec<Leaf> = languages.into_iter().map(stem).collect();
-        // A word fits itself, whatever a stemmer makes of it.
-        if !leaves.iter().any(|leaf| leaf.matches_folded(&folded) == Some(true)) {
-            leaves.push(Leaf::Folded(folded));
-        }
-        Term(leaves)
-    }
-
-    fn languages(&self, script: Script) -> Vec<Language> {
-        let written = |language: &Language| language.script() == script;
-        let mut languages: Vec<Language> = self.context.languages.iter().copied().filter(written).collect();
-        if languages.is_empty() && script == Script::Cyrillic {
-            languages.push(Language::Russian);
-        }
-        languages
+        forms(surface, self.context.languages)
     }
 
     fn piece(&self, piece: &Piece) -> Vec<Term> {
@@ -294,19 +274,4 @@ fn is_compound(text: &str) -> bool {
 
 fn is_dash(c: char) -> bool {
     matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}')
-}
-
-/// The script of a folded word whose languages have forms; none for numbers and signs.
-fn script_of(folded: &str) -> Option<Script> {
-    let mut script = None;
-    for c in folded.chars() {
-        let of = match c {
-            'a'..='z' => Script::Latin,
-            '\u{400}'..='\u{52f}' => Script::Cyrillic,
-            '&' => return None,
-            _ => continue,
-        };
-        script.get_or_insert(of);
-    }
-    script
 }
