@@ -154,6 +154,15 @@ pub(crate) struct ArticlePage {
     pub(crate) read_as: Option<String>,
 }
 
+/// What a search found in an article.
+#[derive(Debug, Clone, Serialize, TS)]
+pub(crate) struct FoundPassage {
+    /// The article.
+    pub(crate) article: i32,
+    /// The sentence around the first passage.
+    pub(crate) sentence: String,
+}
+
 /// A row of a list of articles.
 #[derive(Debug, Clone, Serialize, TS)]
 pub(crate) struct ArticleRow {

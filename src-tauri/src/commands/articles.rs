@@ -12,7 +12,9 @@ use wirewatch_monitor::{Event, Monitor};
 
 use super::{Answer, ask};
 use crate::shell::Shell;
-use crate::wire::{ArticlePage, ArticleRow, ArticleView, CommandError, QueryRemark, Scope, count};
+use crate::wire::{
+    ArticlePage, ArticleRow, ArticleView, CommandError, FoundPassage, QueryRemark, Scope, count,
+};
 
 /// Lists are counted so far and no farther.
 const COUNT_CAP: u32 = 10_000;
@@ -77,7 +79,7 @@ fn found(monitor: &Monitor, query: &str, before: Option<ArticleId>, limit: usize
     let Some(expr) = typed.expr else { return Ok(ArticlePage { query_error, ..ArticlePage::default() }) };
     let now = monitor.now();
     let request = SearchRequest { expr: &expr, before, limit, order: SearchOrder::Newest, now };
-    let rows = rows(monitor, library.search(&request)?.into_iter().map(|found| found.head).collect())?;
+    let rows = rows(monitor, library.search(&request)?)?;
     let is_full = rows.len() == limit;
     let total = match before {
         // Counting costs more than finding: what fits on one page is counted already.
@@ -92,6 +94,23 @@ fn found(monitor: &Monitor, query: &str, before: Option<ArticleId>, limit: usize
         read_as: query_error.is_some().then(|| typed.read_as.to_string()),
         query_error,
     })
+}
+
+/// The sentences that a search found in these articles, for their rows. Apart from the list, which
+/// need not wait for them.
+#[tauri::command]
+pub(super) async fn found_passages(
+    shell: State<'_, Shell>,
+    query: String,
+    ids: Vec<i64>,
+) -> Answer<Vec<FoundPassage>> {
+    ask(&shell, move |monitor| {
+        let Some(expr) = monitor.topics().resolve_typed(&query).expr else { return Ok(Vec::new()) };
+        let ids: Vec<ArticleId> = ids.into_iter().map(ArticleId).collect();
+        let found = monitor.library().passages(&expr, monitor.now(), &ids)?;
+        Ok(found.into_iter().map(FoundPassage::from).collect())
+    })
+    .await
 }
 
 /// One article whole. Looking at it does not mark it as read.

@@ -35,6 +35,7 @@ pub(crate) fn handler() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
         alerts::set_source_level,
         alerts::set_topic_budget,
         alerts::snooze_topic,
+        articles::found_passages,
         articles::list_articles,
         articles::mark_read,
         articles::open_in_browser,

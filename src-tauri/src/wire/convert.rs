@@ -10,7 +10,8 @@ use wirewatch_monitor::MonitorError;
 use wirewatch_query::{QueryError, Warning};
 
 use super::{
-    AlertRow, ArticleRow, CommandError, Event, Field, FieldFault, Level, QueryRemark, SourceRow, TopicRow,
+    AlertRow, ArticleRow, CommandError, Event, Field, FieldFault, FoundPassage, Level, QueryRemark, SourceRow,
+    TopicRow,
 };
 
 impl From<model::Level> for Level {
@@ -126,6 +127,12 @@ impl From<wirewatch_monitor::Event> for Event {
             Core::Digests => Event::Digests,
             Core::Progress { label, done, total } => Event::Progress { label, done, total },
         }
+    }
+}
+
+impl From<(model::ArticleId, String)> for FoundPassage {
+    fn from((article, sentence): (model::ArticleId, String)) -> FoundPassage {
+        FoundPassage { article: number(article.0), sentence }
     }
 }
 

@@ -34,6 +34,7 @@ fn export_to(folder: &Path) -> Result<(), ExportError> {
     Overview::export_all(&config)?;
     Scope::export_all(&config)?;
     ArticlePage::export_all(&config)?;
+    FoundPassage::export_all(&config)?;
     ArticleView::export_all(&config)?;
     AlertRow::export_all(&config)?;
     AlertRules::export_all(&config)?;

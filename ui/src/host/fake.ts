@@ -20,7 +20,7 @@ import { previewOf } from "./fake/digest";
 import { sampleSources } from "./fake/outlets";
 import { FakePress } from "./fake/press";
 import { FakePressHost } from "./fake/press-host";
-import { checkQuery, errorIn, matches, readable } from "./fake/query";
+import { checkQuery, errorIn, matches, passageOf, readable } from "./fake/query";
 import { TopicLives } from "./fake/lives";
 import { sampleTopics } from "./fake/topics";
 import type { Host } from "./host";
@@ -104,6 +104,15 @@ export class FakeHost extends FakePressHost implements Host {
     const rows = start < 0 ? [] : found.slice(start, start + limit).map(({ row }) => ({ ...row }));
     const next = start + limit < found.length ? (rows.at(-1)?.id ?? null) : null;
     return { rows, next, total: found.length, more_than_total: false, query_error, read_as };
+  }
+
+  async foundPassages(query: string, ids: number[]) {
+    this.#enter("foundPassages");
+    const passage = (id: number) => passageOf(query, this.#article(id));
+    return ids.flatMap((article) => {
+      const sentence = passage(article);
+      return sentence === null ? [] : [{ article, sentence }];
+    });
   }
 
   async readArticle(id: number) {

@@ -15,6 +15,7 @@ import type { DigestFormat } from "./bindings/DigestFormat";
 import type { DigestPreview } from "./bindings/DigestPreview";
 import type { EditionRow } from "./bindings/EditionRow";
 import type { Event } from "./bindings/Event";
+import type { FoundPassage } from "./bindings/FoundPassage";
 import type { HandedOver } from "./bindings/HandedOver";
 import type { MailDraft } from "./bindings/MailDraft";
 import type { ImportedQuery } from "./bindings/ImportedQuery";
@@ -42,6 +43,8 @@ export interface Host {
   overview(): Promise<Overview>;
 
   listArticles(scope: Scope, after: number | null, limit: number): Promise<ArticlePage>;
+  /** What a search found in these articles. */
+  foundPassages(query: string, ids: number[]): Promise<FoundPassage[]>;
   /** Reading does not mark as read; that is the user's act. */
   readArticle(id: number): Promise<ArticleView>;
   markRead(ids: number[], read: boolean): Promise<void>;

@@ -12,6 +12,7 @@ const EVENTS = "wirewatch";
 export const tauriHost: Host = {
   overview: () => invoke("overview"),
 
+  foundPassages: (query, ids) => invoke("found_passages", { query, ids }),
   listArticles: (scope, after, limit) => invoke("list_articles", { scope, after, limit }),
   readArticle: (id) => invoke("read_article", { id }),
   markRead: (ids, read) => invoke("mark_read", { ids, read }),

@@ -1,5 +1,6 @@
 import type { ArticlePage } from "../host/bindings/ArticlePage";
 import type { ArticleRow } from "../host/bindings/ArticleRow";
+import type { FoundPassage } from "../host/bindings/FoundPassage";
 import type { QueryRemark } from "../host/bindings/QueryRemark";
 import type { Scope } from "../host/bindings/Scope";
 import type { Host } from "../host/host";
@@ -24,6 +25,8 @@ export class ArticleList {
   readAs = $state.raw<string | null>(null);
   readonly page = new Loadable<ArticlePage>();
   readonly #host: Host;
+  /** What the search found in its articles, as far as that is known. */
+  readonly #passages = new Map<number, string>();
   #next: number | null = null;
   #loadingMore = false;
 
@@ -63,6 +66,7 @@ export class ArticleList {
       if (scope !== this.scope) return;
       this.rows = appended(this.rows, page.rows);
       this.#next = page.next;
+      void this.#showPassages(scope, page.rows);
     } catch {
       // The rows that are there stay of use; reaching the end again asks again.
     } finally {
@@ -103,6 +107,7 @@ export class ArticleList {
   }
 
   async #ask(scope: Scope, join: (page: ArticlePage) => Refreshed): Promise<void> {
+    if (scope !== this.scope) this.#passages.clear();
     this.scope = scope;
     const page = await this.page.load(() => this.#host.listArticles(scope, null, PAGE));
     if (!page) return;
@@ -112,9 +117,30 @@ export class ArticleList {
     if (page.query_error && page.read_as === null) return;
     const { rows, goesBeyond } = join(page);
     if (!goesBeyond) this.#next = page.next;
-    this.rows = rows;
+    this.rows = this.#withPassages(rows);
     this.total = page.total;
     this.moreThanTotal = page.more_than_total;
+    void this.#showPassages(scope, page.rows);
+  }
+
+  /** Puts what a search found in place of the beginnings of the articles, which are there at once. */
+  async #showPassages(scope: Scope, rows: ArticleRow[]): Promise<void> {
+    if (scope.kind !== "search" || rows.length === 0) return;
+    const ids = rows.map(({ id }) => id);
+    let passages: FoundPassage[];
+    try {
+      passages = await this.#host.foundPassages(scope.query, ids);
+    } catch {
+      // The beginnings say something, too.
+      return;
+    }
+    if (scope !== this.scope) return;
+    for (const { article, sentence } of passages) this.#passages.set(article, sentence);
+    this.rows = this.#withPassages(this.rows);
+  }
+
+  #withPassages(rows: ArticleRow[]): ArticleRow[] {
+    return rows.map((row) => ({ ...row, snippet: this.#passages.get(row.id) ?? row.snippet }));
   }
 }
 

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { ArticlePage } from "../../src/host/bindings/ArticlePage";
+import type { FoundPassage } from "../../src/host/bindings/FoundPassage";
 import { FakeHost } from "../../src/host/fake";
 import { ArticleList } from "../../src/state/articles.svelte";
 import { answerLater, NOW, settled } from "../window";
@@ -61,6 +62,21 @@ describe("a list of articles", () => {
     await list.search("(dockers");
     expect(list.queryError).toMatchObject({ start: 0, end: 1 });
     expect(ids()).toEqual(before);
+  });
+
+  it("shows what was found in place of how the articles begin", async () => {
+    let passages = answerLater<FoundPassage[]>();
+    host.foundPassages = () => passages.promise;
+    await list.search("dockers");
+    const [first, second] = list.rows.map((row) => ({ ...row }));
+    if (!first || !second) throw new Error("the sample has too few");
+    passages.answer([{ article: first.id, sentence: "The dockers went home." }]);
+    await settled();
+    expect(list.rows[0]?.snippet).toBe("The dockers went home.");
+    expect(list.rows[1]?.snippet).toBe(second.snippet);
+    passages = answerLater<FoundPassage[]>();
+    await list.refresh();
+    expect(list.rows[0]?.snippet, "it stays while it is asked again").toBe("The dockers went home.");
   });
 
   it("finds what can be read of a query while the rest is typed", async () => {

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde_json::{Map, Value, json};
-use wirewatch_library::{Found, TopicRule};
+use wirewatch_library::TopicRule;
 use wirewatch_model::{
     Alert, Article, ArticleHead, Fate, Field, Hit, Level, Match, ParsedArticle, Published, Source, Story,
     Topic,
@@ -143,11 +143,6 @@ pub(crate) fn field_name(field: Field) -> &'static str {
         Field::Lead => "lead",
         Field::Body => "body",
     }
-}
-
-/// What a search shows of an article.
-pub(crate) fn found(found: &Found) -> Value {
-    head(&found.head)
 }
 
 /// What a list shows of an article.

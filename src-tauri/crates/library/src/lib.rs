@@ -25,7 +25,7 @@ mod story;
 mod table;
 
 pub use error::LibraryError;
-pub use index::search::{Found, Look, SearchOrder, SearchRequest};
+pub use index::search::{Look, SearchOrder, SearchRequest};
 pub use index::sweep::{Finds, Watch};
 pub use library::{Counts, Library};
 pub use table::alert::{AlertFilter, Told};

@@ -17,7 +17,7 @@ use wirewatch_query::Expr;
 
 use crate::connection::{Connections, open_writer};
 use crate::error::{LibraryError, Result};
-use crate::index::search::{self, Found, SearchRequest};
+use crate::index::search::{self, SearchRequest};
 use crate::schema;
 use crate::story::index::StoryIndex;
 use crate::table::alert::{self, AlertFilter, Told};
@@ -312,9 +312,20 @@ impl Library {
 
     // Search.
 
-    /// The articles that a query finds.
-    pub fn search(&self, request: &SearchRequest<'_>) -> Result<Vec<Found>> {
+    /// The articles that a query finds. Their snippets are the usual ones: [`Library::passages`] has
+    /// what the query found, which takes longer.
+    pub fn search(&self, request: &SearchRequest<'_>) -> Result<Vec<ArticleHead>> {
         self.read(|c| search::search(c, request))
+    }
+
+    /// For those of `articles` that a query finds in lead or body, the sentence around the first passage.
+    pub fn passages(
+        &self,
+        expr: &Expr,
+        now: DateTime<Utc>,
+        articles: &[ArticleId],
+    ) -> Result<Vec<(ArticleId, String)>> {
+        self.read(|c| search::passages(c, (expr, now), articles))
     }
 
     /// How many articles a query finds, counted up to `cap`.

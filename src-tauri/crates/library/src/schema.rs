@@ -21,6 +21,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("schema/0008_topic_life.sql"),
     include_str!("schema/0009_reading.sql"),
     include_str!("schema/0010_curation.sql"),
+    include_str!("schema/0011_words.sql"),
 ];
 
 /// The migration that brings stories, after which the articles that are here already get their prints.
@@ -57,11 +58,14 @@ mod tests {
         ArticleId, Fingerprint, Level, Match, NewSource, ParsedArticle, Published, SourceId, SourceKind,
         TopicId, TopicVersion,
     };
+    use wirewatch_query::{Language, NoNames, Query, Use};
 
     use super::*;
     use crate::connection::open_writer;
     use crate::table::column::{compress, millis};
-    use crate::{Added, AlertFilter, Arrival, Batch, Library, Outcome, TopicMatch};
+    use crate::{
+        Added, AlertFilter, Arrival, Batch, Library, Outcome, SearchOrder, SearchRequest, TopicMatch,
+    };
 
     /// Long enough to be known by its runs of words.
     const TEXT: &str = "Delegations from both shores sat down in the old customs house on Tuesday morning and \
@@ -117,7 +121,11 @@ mod tests {
             [at],
         )
         .unwrap();
-        index::insert(&file, 1, &told("Talks", TEXT)).unwrap();
+        file.execute(
+            "INSERT INTO article_index (rowid, title, lead, body) VALUES (1, 'Talks', '', ?1)",
+            [TEXT],
+        )
+        .unwrap();
         file.execute("INSERT INTO setting VALUES ('words-version', ?1)", [WORDS_VERSION.to_string()])
             .unwrap();
         file.pragma_update(None, "user_version", 1).unwrap();
@@ -181,6 +189,20 @@ mod tests {
         assert_eq!(library.head(ArticleId(2)).unwrap().unwrap().story.0, 1);
         let alerts = library.alerts(AlertFilter::Newest(9), then() + TimeDelta::days(1)).unwrap();
         assert!(alerts.iter().all(|alert| alert.outlets == 2), "{alerts:?}");
+    }
+
+    #[test]
+    fn the_words_of_an_old_library_are_known_to_searches() {
+        let folder = first_library();
+        let library = Library::open(folder.path()).unwrap();
+        // The planner has to find `delegations` among the words.
+        let query = Query::parse("delegation").unwrap();
+        let expr = query.resolve(&NoNames, &[Language::English], Use::Search).unwrap();
+        let request =
+            SearchRequest { expr: &expr, before: None, limit: 9, order: SearchOrder::Newest, now: then() };
+        assert_eq!(library.search(&request).unwrap().len(), 1);
+        let passages = library.passages(&expr, then(), &[ArticleId(1)]).unwrap();
+        assert!(passages[0].1.starts_with("Delegations from both shores"), "{passages:?}");
     }
 
     #[test]

@@ -28,6 +28,13 @@ export function matches(query: string, article: ArticleView): boolean {
     .some((branch) => wordsOf(branch).every((word) => text.includes(word)));
 }
 
+/** The first paragraph below the headline that holds a word of the query. */
+export function passageOf(query: string, { lead, paragraphs }: ArticleView): string | null {
+  const words = query.split(/\bOR\b/).flatMap(wordsOf);
+  const texts = [lead, ...paragraphs].map((part) => part.map(({ text }) => text).join(""));
+  return texts.find((text) => words.some((word) => text.toLowerCase().includes(word))) ?? null;
+}
+
 export function errorIn(query: string): QueryRemark | null {
   const quotes = [...query.matchAll(/"/g)];
   if (quotes.length % 2 === 1) {

@@ -1,8 +1,11 @@
 //! `search`.
 
+use std::collections::HashMap;
+
 use anyhow::Result;
 use serde_json::json;
-use wirewatch_library::{Found, SearchOrder, SearchRequest};
+use wirewatch_library::{SearchOrder, SearchRequest};
+use wirewatch_model::{ArticleHead, ArticleId};
 use wirewatch_monitor::Monitor;
 
 use crate::arguments::{Search, Sort};
@@ -22,9 +25,15 @@ pub(crate) fn search(monitor: &Monitor, search: &Search, output: &mut Output) ->
         Sort::Relevance => SearchOrder::Relevance,
     };
     let request = SearchRequest { expr: &expr, before: None, limit: search.limit, order, now: monitor.now() };
-    let found = monitor.library().search(&request)?;
-    for one in &found {
-        output.record(|| json::found(one), || text(one))?;
+    let mut found = monitor.library().search(&request)?;
+    let ids: Vec<ArticleId> = found.iter().map(|head| head.id).collect();
+    let mut passages: HashMap<ArticleId, String> =
+        monitor.library().passages(&expr, request.now, &ids)?.into_iter().collect();
+    for head in &mut found {
+        if let Some(passage) = passages.remove(&head.id) {
+            head.snippet = passage;
+        }
+        output.record(|| json::head(head), || text(head))?;
     }
     if found.is_empty() {
         output.remark("nothing found")?;
@@ -32,8 +41,7 @@ pub(crate) fn search(monitor: &Monitor, search: &Search, output: &mut Output) ->
     Ok(Ended::partly_if(found.is_empty()))
 }
 
-fn text(found: &Found) -> String {
-    let head = &found.head;
+fn text(head: &ArticleHead) -> String {
     let title = if head.title.is_empty() { "(no headline)" } else { &head.title };
     let topics: Vec<&str> = head.topics.iter().map(|topic| topic.as_str()).collect();
     format!(

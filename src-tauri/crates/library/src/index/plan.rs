@@ -216,15 +216,15 @@ impl Planner<'_> {
     }
 
     /// The words of the index that begin with `prefix` and satisfy `wanted`; `None` if there are
-    /// too many. Marks (`=US`) are no words.
+    /// too many.
     fn vocabulary(&self, prefix: &str, wanted: impl Fn(&str) -> bool) -> Result<Option<Vec<String>>> {
         let mut statement =
-            self.connection.prepare_cached("SELECT term FROM vocabulary WHERE term >= ?1 AND term < ?2")?;
+            self.connection.prepare_cached("SELECT word FROM word WHERE word >= ?1 AND word < ?2")?;
         let mut rows = statement.query([prefix, &format!("{prefix}\u{10FFFF}")])?;
         let mut words = Vec::new();
         while let Some(row) = rows.next()? {
             let word = row.get_ref(0)?.as_str().unwrap_or_default();
-            if !word.starts_with('=') && wanted(word) {
+            if wanted(word) {
                 if words.len() == MOST_WORDS {
                     return Ok(None);
                 }

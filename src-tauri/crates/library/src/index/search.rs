@@ -43,25 +43,16 @@ pub struct SearchRequest<'a> {
     pub now: DateTime<Utc>,
 }
 
-/// An article that a search found.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Found {
-    /// The article; its snippet is the passage that was found.
-    pub head: ArticleHead,
-    /// The passages that made the query true.
-    pub hits: Vec<Hit>,
-}
-
-/// The articles that a query finds.
-pub(crate) fn search(connection: &Connection, request: &SearchRequest<'_>) -> Result<Vec<Found>> {
+/// The articles that a query finds, with their usual snippets: see [`passages`].
+pub(crate) fn search(connection: &Connection, request: &SearchRequest<'_>) -> Result<Vec<ArticleHead>> {
     let question = Question::new(connection, request.expr, request.now)?;
     let mut found = Vec::new();
     if request.limit == 0 {
         return Ok(found);
     }
     let mut take = |id| {
-        if let Some((words, hits)) = question.passages(connection, id)? {
-            found.extend(show(connection, id, &words, hits)?);
+        if question.is_find(connection, id)? {
+            found.extend(article::head(connection, id)?);
         }
         Ok(if found.len() < request.limit { ControlFlow::Continue(()) } else { ControlFlow::Break(()) })
     };
@@ -70,6 +61,24 @@ pub(crate) fn search(connection: &Connection, request: &SearchRequest<'_>) -> Re
         SearchOrder::Relevance => ranked(connection, &question, &mut take)?,
     }
     Ok(found)
+}
+
+/// The sentences around the first passages that a query finds in these articles. An article whose
+/// headline alone has passages, or that the query does not find, is left out.
+///
+/// Apart from the search, since it reads and splits each text, which takes far longer than finding.
+pub(crate) fn passages(
+    connection: &Connection,
+    (expr, now): (&Expr, DateTime<Utc>),
+    articles: &[ArticleId],
+) -> Result<Vec<(ArticleId, String)>> {
+    let question = Question::new(connection, expr, now)?;
+    let mut sentences = Vec::new();
+    for id in articles {
+        let found = question.passages(connection, *id)?;
+        sentences.extend(found.and_then(|(words, hits)| Some((*id, sentence(&words, &hits)?))));
+    }
+    Ok(sentences)
 }
 
 /// How many articles a query finds, counted up to `cap`.
@@ -157,15 +166,10 @@ fn ranked(
     Ok(())
 }
 
-/// What a list shows of a find: the sentence around its first passage in the body or lead, else
-/// the usual beginning.
-fn show(connection: &Connection, id: ArticleId, words: &Words, hits: Vec<Hit>) -> Result<Option<Found>> {
-    let Some(mut head) = article::head(connection, id)? else { return Ok(None) };
-    if let Some(hit) = hits.iter().find(|hit| hit.field != Field::Title) {
-        let text = words.text().field(hit.field);
-        if let Some(sentence) = text.get(sentence_at(text, hit.start, hit.end)) {
-            head.snippet = sentence.split_whitespace().collect::<Vec<_>>().join(" ");
-        }
-    }
-    Ok(Some(Found { head, hits }))
+/// The sentence around the first passage in the body or lead.
+fn sentence(words: &Words, hits: &[Hit]) -> Option<String> {
+    let hit = hits.iter().find(|hit| hit.field != Field::Title)?;
+    let text = words.text().field(hit.field);
+    let sentence = text.get(sentence_at(text, hit.start, hit.end))?;
+    Some(sentence.split_whitespace().collect::<Vec<_>>().join(" "))
 }

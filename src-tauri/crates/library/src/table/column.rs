@@ -1,8 +1,11 @@
 //! How values are stored: times as milliseconds, lists as JSON, long texts compressed.
 
+use std::cell::RefCell;
+
 use chrono::{DateTime, Utc};
 use rusqlite::Row;
 use wirewatch_model::Published;
+use zstd::bulk::Decompressor;
 
 use crate::LibraryError;
 use crate::error::Result;
@@ -12,6 +15,11 @@ const COMPRESSION_LEVEL: i32 = 3;
 
 /// A text whose stored form claims to be longer than this is broken.
 const LONGEST_TEXT: usize = 256 << 20;
+
+thread_local! {
+    /// Making one takes longer than reading an article with it.
+    static DECOMPRESSOR: RefCell<Decompressor<'static>> = RefCell::default();
+}
 
 pub(crate) fn millis(at: DateTime<Utc>) -> i64 {
     at.timestamp_millis()
@@ -51,7 +59,9 @@ pub(crate) fn decompress(stored: &[u8]) -> Result<String> {
     if length > LONGEST_TEXT {
         return Err(broken());
     }
-    let bytes = zstd::bulk::decompress(frame, length).map_err(|error| LibraryError::stored("text", error))?;
+    let bytes = DECOMPRESSOR
+        .with_borrow_mut(|decompressor| decompressor.decompress(frame, length))
+        .map_err(|error| LibraryError::stored("text", error))?;
     String::from_utf8(bytes).map_err(|error| LibraryError::stored("text", error))
 }
 

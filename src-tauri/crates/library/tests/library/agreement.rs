@@ -100,7 +100,7 @@ proptest! {
             let request =
                 SearchRequest { expr: &expr, before: None, limit: 100, order: SearchOrder::Newest, now: noon() };
             let found: Vec<ArticleId> =
-                world.library.search(&request).unwrap().into_iter().map(|found| found.head.id).collect();
+                world.library.search(&request).unwrap().into_iter().map(|head| head.id).collect();
             prop_assert_eq!(&found, &streamed, "{} over {:?}", text, articles);
             let count = world.library.search_count(&expr, noon(), 1_000).unwrap();
             prop_assert_eq!(count as usize, streamed.len(), "count of {} over {:?}", text, articles);
