@@ -10,8 +10,8 @@ use wirewatch_monitor::MonitorError;
 use wirewatch_query::{QueryError, Warning};
 
 use super::{
-    AlertRow, ArticleRow, CommandError, Event, Field, FieldFault, FoundPassage, Level, QueryRemark, SourceRow,
-    TopicRow,
+    AlertRow, ArticleRow, CommandError, Event, Field, FieldFault, FoundPassage, Level, QueryRemark,
+    SourceRow, TopicRow,
 };
 
 impl From<model::Level> for Level {

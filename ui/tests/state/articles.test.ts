@@ -76,7 +76,9 @@ describe("a list of articles", () => {
     expect(list.rows[1]?.snippet).toBe(second.snippet);
     passages = answerLater<FoundPassage[]>();
     await list.refresh();
-    expect(list.rows[0]?.snippet, "it stays while it is asked again").toBe("The dockers went home.");
+    expect(list.rows[0]?.snippet, "it stays while it is asked again").toBe(
+      "The dockers went home.",
+    );
   });
 
   it("finds what can be read of a query while the rest is typed", async () => {
