@@ -8,7 +8,7 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags};
 
 use crate::error::Result;
-use crate::index::tokenizer;
+use crate::index::extension;
 
 /// How long a writer waits for another process's transaction before it gives up: longer than any
 /// batch takes on a slow disk.
@@ -105,6 +105,6 @@ fn prepare(connection: &Connection) -> Result<()> {
     connection.pragma_update(None, "temp_store", "memory")?;
     // More than there are: to prepare one costs as much as to run it a few times.
     connection.set_prepared_statement_cache_capacity(256);
-    tokenizer::register(connection)?;
+    extension::register(connection)?;
     Ok(())
 }

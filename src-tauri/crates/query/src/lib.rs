@@ -41,7 +41,7 @@ pub use explain::{Clause, Explanation, explain};
 pub use expr::{Expr, Filter, Leaf, Scope, State, Term, Within};
 pub use import::{Change, Imported, Tool, import};
 pub use language::Language;
-pub use matcher::{Matched, Matcher};
+pub use matcher::{Matched, Matcher, Place, PlaceMatcher, PlaceReader};
 pub use query::{Context, Corpus, Lookup, NoNames, Query, QueryError, Use, Warning};
 pub use sentence::sentence_at;
 pub use text::{Facts, Field, Hit, Text};

@@ -1,7 +1,11 @@
 //! The full-text index: its tokenizer, the planner, and search.
 
+pub(crate) mod extension;
+mod places;
+mod placing;
 pub(crate) mod plan;
 pub(crate) mod question;
+mod relax;
 pub(crate) mod search;
 pub(crate) mod sweep;
 pub(crate) mod tokenizer;

@@ -37,10 +37,11 @@ pub(crate) enum Reach {
 
 /// Plans `expr` over the words that the index holds today.
 pub(crate) fn plan(connection: &Connection, expr: &Expr) -> Result<Plan> {
-    Planner { connection, widened: false }.plan(expr)
+    Planner::new(connection).plan(expr)
 }
 
-struct Planner<'a> {
+/// Plans over the words that the index holds.
+pub(super) struct Planner<'a> {
     connection: &'a Connection,
     /// Inside of a scope that the index can only widen: what must not occur there may well occur
     /// in the wider place.
@@ -48,15 +49,19 @@ struct Planner<'a> {
 }
 
 /// What may stand at one position, as index tokens.
-struct Alternatives {
-    tokens: BTreeSet<String>,
+pub(super) struct Alternatives {
+    pub(super) tokens: BTreeSet<String>,
     /// `p*` for each of these besides the tokens.
-    prefixes: Vec<String>,
-    exact: bool,
+    pub(super) prefixes: Vec<String>,
+    pub(super) exact: bool,
 }
 
 impl Planner<'_> {
-    fn plan(&self, expr: &Expr) -> Result<Plan> {
+    pub(super) fn new(connection: &Connection) -> Planner<'_> {
+        Planner { connection, widened: false }
+    }
+
+    pub(super) fn plan(&self, expr: &Expr) -> Result<Plan> {
         Ok(match expr {
             Expr::Term(term) => self.term(term)?,
             Expr::Phrase(terms) => self.phrase(terms)?,
@@ -174,7 +179,7 @@ impl Planner<'_> {
         Ok(Some(found))
     }
 
-    fn alternatives(&self, term: &Term) -> Result<Alternatives> {
+    pub(super) fn alternatives(&self, term: &Term) -> Result<Alternatives> {
         let mut found = Alternatives { tokens: BTreeSet::new(), prefixes: Vec::new(), exact: true };
         let mut buffer = String::new();
         for leaf in &term.0 {
@@ -309,7 +314,7 @@ fn disjunction(mut parts: Vec<String>) -> Reach {
     }
 }
 
-fn joined(tokens: &BTreeSet<String>) -> String {
+pub(super) fn joined(tokens: &BTreeSet<String>) -> String {
     let mut text = String::new();
     for token in tokens {
         let separator = if text.is_empty() { "" } else { &ALTERNATIVE.to_string() };
@@ -318,7 +323,7 @@ fn joined(tokens: &BTreeSet<String>) -> String {
     text
 }
 
-fn quoted(text: &str) -> String {
+pub(super) fn quoted(text: &str) -> String {
     format!("\"{}\"", text.replace('"', "\"\""))
 }
 

@@ -8,6 +8,8 @@ use rusqlite::{Connection, params_from_iter, types::Value};
 use wirewatch_model::{Article, ArticleId, Hit};
 use wirewatch_query::{Expr, Facts, Filter, Matcher, State, Text};
 
+use super::places;
+use super::placing::{Placing, placing};
 use super::plan::{Plan, Reach, plan};
 use crate::error::Result;
 use crate::table::article::{self, Extent};
@@ -16,6 +18,8 @@ use crate::table::body::Words;
 /// A query, ready. It may be asked on several connections at once.
 pub(crate) struct Question {
     pub(crate) reach: Reach,
+    /// What the places of terms decide, where the reach alone does not.
+    placing: Option<Placing>,
     /// Whether every candidate is a find.
     pub(crate) exact: bool,
     /// SQL conditions on the article's row, each with its argument.
@@ -31,13 +35,13 @@ impl Question {
     pub(crate) fn new(connection: &Connection, expr: &Expr, now: DateTime<Utc>) -> Result<Question> {
         let mut conditions = Vec::new();
         let rest = without_conditions(expr, now, &mut conditions);
-        let Plan { reach, exact } = match &rest {
-            Some(rest) => plan(connection, rest)?,
-            None => Plan { reach: Reach::Everything, exact: true },
+        let (Plan { reach, exact }, placing) = match &rest {
+            Some(rest) => planned(connection, rest)?,
+            None => (Plan { reach: Reach::Everything, exact: true }, None),
         };
         let words_only = rest.as_ref().is_none_or(|rest| !asks_facts(rest));
         let rest = rest.unwrap_or_else(|| Expr::And(Vec::new()));
-        Ok(Question { reach, exact, conditions, matcher: Matcher::new(vec![rest]), words_only, now })
+        Ok(Question { reach, placing, exact, conditions, matcher: Matcher::new(vec![rest]), words_only, now })
     }
 
     /// Calls `take` for the articles before `before` that can match, newest arrival first.
@@ -47,14 +51,21 @@ impl Question {
         before: Option<ArticleId>,
         take: &mut dyn FnMut(ArticleId) -> Result<ControlFlow<()>>,
     ) -> Result<()> {
-        let before = before.map_or(i64::MAX, |id| id.0);
-        let mut arguments = vec![Value::from(before)];
-        let mut sql = match &self.reach {
+        let before = Value::from(before.map_or(i64::MAX, |id| id.0));
+        let (mut sql, mut arguments) = match &self.reach {
             Reach::Nothing => return Ok(()),
-            Reach::Everything => "SELECT id FROM article WHERE id < ?".to_owned(),
+            Reach::Everything => ("SELECT id, NULL FROM article WHERE id < ?".to_owned(), vec![before]),
             Reach::Fts(expression) => {
-                arguments.push(Value::from(expression.clone()));
-                "SELECT rowid AS id FROM article_index WHERE rowid < ? AND article_index MATCH ?".to_owned()
+                let phrases = self.placing.as_ref().map_or(0, |placing| placing.terms.len());
+                let places = if phrases == 0 {
+                    "NULL".to_owned()
+                } else {
+                    format!("places(article_index, {phrases})")
+                };
+                let sql = format!(
+                    "SELECT rowid AS id, {places} FROM article_index WHERE rowid < ? AND article_index MATCH ?"
+                );
+                (sql, vec![before, Value::from(expression.clone())])
             }
         };
         if !self.conditions.is_empty() {
@@ -70,7 +81,14 @@ impl Question {
         sql += " ORDER BY id DESC";
         let mut statement = connection.prepare_cached(&sql)?;
         let mut rows = statement.query(params_from_iter(arguments))?;
+        let mut decide = self.placing.as_ref().map(|placing| (placing.matcher.reader(), &placing.terms));
         while let Some(row) = rows.next()? {
+            if let Some((reader, terms)) = &mut decide {
+                let blob = row.get_ref(1)?.as_blob().map_err(rusqlite::Error::from)?;
+                if !reader.is_match(places::read(blob, terms)) {
+                    continue;
+                }
+            }
             if take(ArticleId(row.get(0)?))?.is_break() {
                 break;
             }
@@ -149,6 +167,18 @@ impl Question {
             tracing::error!(article = id.0, "index and matcher disagree");
         }
     }
+}
+
+/// The plan of a query; with a placing if the index alone does not decide.
+fn planned(connection: &Connection, expr: &Expr) -> Result<(Plan, Option<Placing>)> {
+    let alone = plan(connection, expr)?;
+    if alone.exact || alone.reach == Reach::Nothing {
+        return Ok((alone, None));
+    }
+    Ok(match placing(connection, expr)? {
+        Some((plan, placing)) => (plan, Some(placing)),
+        None => (alone, None),
+    })
 }
 
 /// The host of a stored address, which is `http(s)` always.

@@ -5,18 +5,15 @@
 //! writes them as positions separated by spaces, alternatives at one position by `|`.
 //!
 //! The interface is `fts5_tokenizer_v2` (<https://sqlite.org/fts5.html#custom_tokenizers>); it is
-//! reachable only through C, so this file is the one place with `unsafe`.
+//! reachable only through C: this file, [`super::places`] and [`super::extension`] are the places with `unsafe`.
 #![allow(unsafe_code)]
 
 use std::ffi::{c_char, c_int, c_void};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::ptr;
 
-use rusqlite::{Connection, ffi};
+use rusqlite::ffi;
 use wirewatch_query::{capital_mark, fold, words};
-
-use crate::LibraryError;
-use crate::error::Result;
 
 /// Separates positions in a query string.
 pub(crate) const POSITION: char = ' ';
@@ -25,49 +22,24 @@ pub(crate) const ALTERNATIVE: char = '|';
 
 type Callback = unsafe extern "C" fn(*mut c_void, c_int, *const c_char, c_int, c_int, c_int) -> c_int;
 
-/// Makes `tokenize = 'wirewatch'` known to this connection.
-pub(crate) fn register(connection: &Connection) -> Result<()> {
-    // SAFETY: the handle is valid while `connection` is borrowed; the statement is finalised
-    // before it goes out of scope; the pointer that FTS5 hands out lives as long as the
-    // connection, and FTS5 copies the tokenizer's table of functions.
-    let code = unsafe {
-        let database = connection.handle();
-        let mut api: *mut ffi::fts5_api = ptr::null_mut();
-        let mut statement: *mut ffi::sqlite3_stmt = ptr::null_mut();
-        let mut code = ffi::sqlite3_prepare_v2(
-            database,
-            c"SELECT fts5(?1)".as_ptr(),
-            -1,
-            &mut statement,
-            ptr::null_mut(),
-        );
-        if code == ffi::SQLITE_OK {
-            let slot = (&raw mut api).cast::<c_void>();
-            ffi::sqlite3_bind_pointer(statement, 1, slot, c"fts5_api_ptr".as_ptr(), None);
-            ffi::sqlite3_step(statement);
-            code = ffi::sqlite3_finalize(statement);
-        }
-        match api.as_ref().and_then(|api| api.xCreateTokenizer_v2) {
-            Some(create) if code == ffi::SQLITE_OK => {
-                let mut functions = ffi::fts5_tokenizer_v2 {
-                    iVersion: 2,
-                    xCreate: Some(create_tokenizer),
-                    xDelete: Some(delete_tokenizer),
-                    xTokenize: Some(tokenize),
-                };
-                create(api, c"wirewatch".as_ptr(), ptr::null_mut(), &mut functions, None)
-            }
-            _ if code == ffi::SQLITE_OK => ffi::SQLITE_ERROR,
-            _ => code,
-        }
-    };
-    if code == ffi::SQLITE_OK {
-        return Ok(());
+/// Makes `tokenize = 'wirewatch'` known.
+///
+/// # Safety
+/// `api` must come from a connection that is open.
+pub(crate) unsafe fn create(api: *mut ffi::fts5_api) -> c_int {
+    // SAFETY: the caller's; FTS5 copies the tokenizer's table of functions.
+    unsafe {
+        let Some(create) = api.as_ref().and_then(|api| api.xCreateTokenizer_v2) else {
+            return ffi::SQLITE_ERROR;
+        };
+        let mut functions = ffi::fts5_tokenizer_v2 {
+            iVersion: 2,
+            xCreate: Some(create_tokenizer),
+            xDelete: Some(delete_tokenizer),
+            xTokenize: Some(tokenize),
+        };
+        create(api, c"wirewatch".as_ptr(), ptr::null_mut(), &mut functions, None)
     }
-    Err(LibraryError::Database(rusqlite::Error::SqliteFailure(
-        ffi::Error::new(code),
-        Some("the full-text index (FTS5) is not available".to_owned()),
-    )))
 }
 
 /// The tokenizer has no state, but FTS5 wants an address that is not null.

@@ -49,6 +49,11 @@ fn query() -> impl Strategy<Value = String> {
                 .prop_map(|(a, b, n, ordered)| format!("({a} {}NEAR/{n} {b})", if ordered { "O" } else { "" })),
             1 => (prop::sample::select(WORDS), prop::sample::select(WORDS), prop::sample::select(WORDS))
                 .prop_map(|(a, b, c)| format!("(({a} OR {b}) NEAR/2 {c})")),
+            2 => (near(), prop::sample::select(WORDS)).prop_map(|(a, b)| format!("({a} AND NOT {b})")),
+            1 => near().prop_map(|a| format!("title:{a}")),
+            1 => near().prop_map(|a| format!("ATLEAST/2 {a}")),
+            1 => (prop::sample::select(WORDS), prop::sample::select(WORDS), 1..6_u8)
+                .prop_map(|(a, b, n)| format!("SCORE/{n} ({a}^2 {b})")),
             1 => inner.clone().prop_map(|a| format!("title:({a})")),
             1 => inner.clone().prop_map(|a| format!("lead:({a})")),
             1 => inner.prop_map(|a| format!("body:({a})")),
@@ -56,6 +61,27 @@ fn query() -> impl Strategy<Value = String> {
                 .prop_map(|(a, b)| format!("ATLEAST/2 ({a} OR {b})")),
         ]
     })
+}
+
+/// A word, one of several, or several side by side.
+fn operand() -> impl Strategy<Value = String> {
+    let word = prop::sample::select(WORDS);
+    prop_oneof![
+        3 => word.clone().prop_map(str::to_owned),
+        2 => (word.clone(), word.clone()).prop_map(|(a, b)| format!("({a} OR {b})")),
+        1 => (word.clone(), word).prop_map(|(a, b)| format!("(\"{a} {b}\" OR {a})")),
+    ]
+}
+
+/// Proximities in and beside one another.
+fn near() -> impl Strategy<Value = String> {
+    let near = prop_oneof![
+        4 => (0..4_u8, any::<bool>()).prop_map(|(n, ordered)| format!("{}NEAR/{n}", if ordered { "O" } else { "" })),
+        1 => Just("NEAR/S".to_owned()),
+        1 => Just("NEAR/P".to_owned()),
+    ];
+    (operand(), near.clone(), operand(), near, operand())
+        .prop_map(|(a, one, b, other, c)| format!("(({a} {one} {b}) {other} {c})"))
 }
 
 #[test]
@@ -67,8 +93,13 @@ fn a_word_that_must_not_stand_in_the_lead_may_stand_below_it() {
     assert_eq!(world.library.search_count(&expr, noon(), 10).unwrap(), 1);
 }
 
+/// How many libraries are made; `AGREEMENT_CASES` takes another number.
+fn cases() -> u32 {
+    std::env::var("AGREEMENT_CASES").ok().and_then(|number| number.parse().ok()).unwrap_or(60)
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 60, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: cases(), ..ProptestConfig::default() })]
 
     #[test]
     fn index_and_matcher_find_the_same(

@@ -34,6 +34,17 @@ impl Compiler {
         self.program
     }
 
+    /// One query, and the term of each slot.
+    pub(super) fn compile_one(mut self, expr: &Expr) -> (Program, Vec<Term>) {
+        let root = self.expr(expr).node;
+        let mut terms: Vec<(Slot, Term)> =
+            self.slots.drain().map(|(leaves, slot)| (slot, Term(leaves))).collect();
+        terms.sort_unstable_by_key(|(slot, _)| *slot);
+        self.program.roots.push(root);
+        self.program.slots = terms.len();
+        (self.program, terms.into_iter().map(|(_, term)| term).collect())
+    }
+
     fn expr(&mut self, expr: &Expr) -> Compiled {
         match expr {
             Expr::Term(term) => {

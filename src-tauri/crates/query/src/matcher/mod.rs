@@ -12,6 +12,7 @@ mod evaluate;
 mod layout;
 mod near;
 mod passages;
+mod places;
 mod program;
 mod reading;
 mod surfaces;
@@ -24,6 +25,7 @@ use std::sync::{Mutex, PoisonError};
 
 use evaluate::Evaluation;
 use passages::Passages;
+pub use places::{Place, PlaceMatcher, PlaceReader};
 use program::Program;
 use reading::Reading;
 use surfaces::Surfaces;

@@ -25,7 +25,15 @@ pub(super) struct Reading {
     tokens: Vec<(u32, u32)>,
     /// The first position of each field.
     starts: [u32; 3],
+    /// The position after the last.
+    end: u32,
 }
+
+/// The first position of each field of a text whose words are not counted.
+const FAR_APART: [u32; 3] = [0, FIELD_ROOM, 2 * FIELD_ROOM];
+
+/// How many words a field of such a text may have.
+const FIELD_ROOM: u32 = 1 << 30;
 
 impl Reading {
     /// An empty text, for programs with so many slots.
@@ -38,6 +46,7 @@ impl Reading {
             occurs: Bits::new(slots),
             tokens: Vec::new(),
             starts: [0; 3],
+            end: 0,
         }
     }
 
@@ -52,6 +61,19 @@ impl Reading {
             self.starts[at] = self.tokens.len() as u32;
             self.read_field(text.field(field), program, surfaces);
         }
+        self.end = self.tokens.len() as u32;
+        self.sort_by_slot();
+    }
+
+    /// Replaces what was read by the places of slots in a text that is not at hand. A slot may be
+    /// named twice at a place; what lies beyond a thousand million words is not seen.
+    pub(super) fn put(&mut self, places: impl Iterator<Item = (Slot, Field, u32)>) {
+        self.clear();
+        (self.starts, self.end) = (FAR_APART, u32::MAX);
+        let seen = places.filter(|(_, _, offset)| *offset < FIELD_ROOM - 1);
+        self.occurrences.extend(seen.map(|(slot, field, offset)| (slot, FAR_APART[field as usize] + offset)));
+        self.occurrences.sort_unstable();
+        self.occurrences.dedup();
         self.sort_by_slot();
     }
 
@@ -123,7 +145,7 @@ impl Reading {
         match field {
             Field::Title => (title, lead.saturating_sub(1)),
             Field::Lead => (lead, body.saturating_sub(1)),
-            Field::Body => (body, self.tokens.len() as u32),
+            Field::Body => (body, self.end),
         }
     }
 
