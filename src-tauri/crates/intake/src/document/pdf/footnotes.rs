@@ -34,7 +34,10 @@ fn end_of_text(page: &Page, region: &Region, body: f32) -> usize {
     let begins = |line: &Line| {
         let above = || lines().filter(|other| !is_small(other) && other.y > line.y);
         let at_foot = !lines().any(|other| !is_small(other) && other.y < line.y && overlap(other, line));
-        at_foot && mark(&line.text).is_some_and(|mark| above().any(|other| refers(&other.text, mark)))
+        let raised = line.begins_with.as_ref();
+        at_foot
+            && (raised.is_some_and(|mark| above().any(|other| other.marks.contains(mark)))
+                || mark(&line.text).is_some_and(|mark| above().any(|other| refers(&other.text, mark))))
     };
     let first = region.lines.iter().skip(from).position(begins);
     first.map_or(region.lines.len(), |at| from + at)
@@ -69,13 +72,25 @@ mod tests {
     use super::*;
 
     fn line(text: &str, y: f32, size: f32) -> Line {
-        Line { text: text.into(), left: 0.0, right: 100.0, y, size, bold: false, is_rtl: false }
+        let text = text.to_owned();
+        let (marks, begins_with) = (Vec::new(), None);
+        Line { text, left: 0.0, right: 100.0, y, size, bold: false, is_rtl: false, marks, begins_with }
     }
 
     fn left(lines: Vec<Line>) -> Vec<String> {
         let mut pages = [Page { regions: vec![Region { lines }], bottom: 0.0, top: 800.0 }];
         remove(&mut pages);
         pages[0].regions.iter().flat_map(|region| &region.lines).map(|line| line.text.clone()).collect()
+    }
+
+    #[test]
+    fn a_raised_mark_tells_a_note_without_being_a_part_of_it() {
+        let note =
+            |mark: &str| Line { begins_with: Some(mark.into()), ..line("The hall was cold.", 90.0, 8.0) };
+        let body = Line { marks: vec!["3".into()], ..line("They met in Geneva.", 700.0, 10.0) };
+        for (mark, want) in [("3", 1), ("4", 2)] {
+            assert_eq!(left(vec![body.clone(), note(mark)]).len(), want, "a note {mark}");
+        }
     }
 
     #[test]
