@@ -4,6 +4,12 @@
 use super::line::{is_mostly_rtl, rows};
 use super::pages::{Span, Spans};
 
+/// Wide white, which parts cells; the text on both sides of it stands for itself.
+pub(super) const EDGE: &str = "\t";
+
+/// What ends a clause.
+const ENDS: [char; 8] = ['.', '!', '?', '؟', '،', ',', ':', ';'];
+
 /// The direction of the paragraphs that text from right to left stands in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Direction {
@@ -27,9 +33,7 @@ impl Direction {
 fn vote(row: &[Span]) -> i32 {
     let glyphs = || row.iter().flat_map(|span| &span.glyphs).filter(|(_, c)| !c.is_whitespace());
     let has_rtl = glyphs().any(|(_, c)| is_rtl(*c));
-    let ends = |glyph: Option<&(f32, char)>| {
-        glyph.is_some_and(|(_, c)| matches!(c, '.' | '!' | '?' | '؟' | '،' | ':'))
-    };
+    let ends = |glyph: Option<&(f32, char)>| glyph.is_some_and(|(_, c)| matches!(c, '.' | '!' | '?' | '؟'));
     let left = ends(glyphs().min_by(|a, b| a.0.total_cmp(&b.0)));
     let right = ends(glyphs().max_by(|a, b| a.0.total_cmp(&b.0)));
     i32::from(has_rtl) * (i32::from(right) - i32::from(left))
@@ -39,9 +43,10 @@ fn vote(row: &[Span]) -> i32 {
 /// direction keep theirs, and the runs follow each other in the direction of the line (UAX #9,
 /// backwards).
 pub(super) fn logical(visual: Vec<String>, is_rtl: bool) -> String {
-    let directions = directions(&visual, is_rtl);
+    let units = whole_numbers(visual);
+    let directions = directions(&units, is_rtl);
     let mut runs: Vec<(bool, Vec<String>)> = Vec::new();
-    for (unit, rtl) in visual.into_iter().zip(directions) {
+    for (unit, rtl) in units.into_iter().zip(directions) {
         match runs.last_mut().filter(|(run, _)| *run == rtl) {
             Some((_, units)) => units.push(unit),
             None => runs.push((rtl, vec![unit])),
@@ -60,16 +65,32 @@ pub(super) fn logical(visual: Vec<String>, is_rtl: bool) -> String {
         .collect()
 }
 
+/// Joins the digits of each number, which are read from left to right wherever they stand, with the
+/// point or colon between them.
+fn whole_numbers(visual: Vec<String>) -> Vec<String> {
+    let mut units: Vec<String> = Vec::with_capacity(visual.len());
+    let mut visual = visual.into_iter().peekable();
+    while let Some(unit) = visual.next() {
+        let is_number = |unit: Option<&String>| unit.is_some_and(|unit| Class::of(unit) == Class::Number);
+        let is_point = matches!(unit.as_str(), "." | "," | ":" | "/" | "٫" | "٬") && is_number(visual.peek());
+        match units.last_mut().filter(|last| is_number(Some(last))) {
+            Some(last) if is_point || is_number(Some(&unit)) => last.push_str(&unit),
+            _ => units.push(unit),
+        }
+    }
+    units
+}
+
 /// What decides about the direction of a unit.
 #[derive(Clone, Copy, PartialEq)]
 enum Class {
     Left,
     Right,
-    /// Read from left to right, but two of them follow each other in the direction of the line.
+    /// Read from left to right, but with its neighbours in the direction that these have.
     Number,
-    /// What stands between two digits of one number.
-    Point,
     Neutral,
+    /// White between two cells.
+    Edge,
 }
 
 impl Class {
@@ -78,38 +99,34 @@ impl Class {
             Some(c) if c.is_numeric() => Class::Number,
             Some(c) if is_rtl(c) => Class::Right,
             Some(_) => Class::Left,
-            None if matches!(unit, "." | "," | ":" | "/" | "-" | "٫" | "٬") => Class::Point,
+            None if unit == EDGE => Class::Edge,
             None => Class::Neutral,
         }
     }
 }
 
-/// Whether each unit of a line runs from right to left. Numbers do not; what stands between two
-/// units runs as both of them do, or else as the line does.
+/// Whether each unit of a line belongs to a run from right to left. What stands between two units does
+/// as both of them do, or else as the line does.
 fn directions(units: &[String], is_rtl: bool) -> Vec<bool> {
-    let mut classes: Vec<Class> = units.iter().map(|unit| Class::of(unit)).collect();
-    for at in 1..classes.len().saturating_sub(1) {
-        if let [Class::Number, point @ Class::Point, Class::Number] = &mut classes[at - 1..at + 2] {
-            *point = Class::Number;
-        }
-    }
-    let after_left = numbers_of_left(&classes, is_rtl);
-    let strong: Vec<Option<bool>> = classes
+    let classes: Vec<Class> = units.iter().map(|unit| Class::of(unit)).collect();
+    let mut strong: Vec<Option<bool>> = classes
         .iter()
-        .zip(after_left)
+        .zip(after_left(&classes, is_rtl))
         .map(|(class, after_left)| match class {
             Class::Left => Some(false),
             Class::Right => Some(true),
             Class::Number => Some(!after_left),
-            Class::Point | Class::Neutral => None,
+            Class::Edge => Some(is_rtl),
+            Class::Neutral => None,
         })
         .collect();
+    let ends = if is_rtl { 0 } else { clause_ends(units, &classes) };
+    strong.iter_mut().take(ends).for_each(|own| *own = Some(true));
     let before = nearest(strong.iter(), is_rtl);
     let mut behind = nearest(strong.iter().rev(), is_rtl);
     behind.reverse();
     let between = before.into_iter().zip(behind).map(|(a, b)| if a == b { a } else { is_rtl });
-    let runs = classes.iter().zip(strong).zip(between);
-    runs.map(|((class, own), between)| *class != Class::Number && own.unwrap_or(between)).collect()
+    strong.into_iter().zip(between).map(|(own, between)| own.unwrap_or(between)).collect()
 }
 
 /// For each unit, the direction of the nearest strong one before it.
@@ -122,18 +139,28 @@ fn nearest<'a>(strong: impl Iterator<Item = &'a Option<bool>>, is_rtl: bool) -> 
     strong.map(follow).collect()
 }
 
-/// Which units stand behind a word that runs from left to right: a number there belongs to it.
-fn numbers_of_left(classes: &[Class], is_rtl: bool) -> Vec<bool> {
-    let mut left = !is_rtl;
+/// Which units stand behind a word that runs from left to right: a number there belongs to it. One
+/// that begins a line belongs to what follows.
+fn after_left(classes: &[Class], is_rtl: bool) -> Vec<bool> {
+    let first = classes.iter().find(|class| matches!(class, Class::Left | Class::Right));
+    let mut left = !is_rtl && first != Some(&Class::Right);
     let follow = |class: &Class| {
         match class {
             Class::Left => left = true,
             Class::Right => left = false,
-            _ => {}
+            Class::Edge => left = !is_rtl,
+            Class::Number | Class::Neutral => {}
         }
         left
     };
     classes.iter().map(follow).collect()
+}
+
+/// How many units at the left of a line that is set from left to right end a clause that goes on below.
+fn clause_ends(units: &[String], classes: &[Class]) -> usize {
+    let is_end = |unit: &String| unit.chars().all(|c| c.is_whitespace() || ENDS.contains(&c));
+    let ends = units.iter().take_while(|unit| is_end(unit)).count();
+    if classes.get(ends) == Some(&Class::Right) { ends } else { 0 }
 }
 
 /// Letters of scripts that run from right to left.
@@ -146,12 +173,34 @@ mod tests {
     use super::*;
 
     #[test]
+    fn the_direction_of_paragraphs_is_told_by_where_their_sentences_end() {
+        for (painted, want) in [
+            (["םולש םולש", "םולש"], Direction::RightToLeft),
+            (["םולש", ".םולש"], Direction::RightToLeft),
+            (["םולש", "םולש."], Direction::LeftToRight),
+            (["Peace.", "Peace."], Direction::RightToLeft),
+        ] {
+            let spans = painted.iter().zip([20.0, 0.0]).map(|(text, y)| {
+                let glyphs: Vec<(f32, char)> = text.chars().enumerate().map(|(x, c)| (x as f32, c)).collect();
+                Span { glyphs, logical: false, left: 0.0, right: 50.0, y, size: 10.0, bold: false }
+            });
+            let page = Spans { spans: spans.collect(), bottom: 0.0, top: 100.0 };
+            assert_eq!(Direction::of(&[page]), want, "{painted:?}");
+        }
+    }
+
+    #[test]
     fn painted_order_becomes_reading_order() {
         for (painted, is_rtl, want) in [
             ("םולש", true, "שלום"),
             ("12 םולש", true, "שלום 12"),
             ("םולש IBM 2019 םולש", true, "שלום IBM 2019 שלום"),
             ("2019 45 םולש", true, "שלום 45 2019"),
+            ("English, תנש 2019 םולש", false, "English, שלום 2019 שנת"),
+            ("3.5 תנש ,םולש", false, "שלום, שנת 3.5"),
+            (",םולש תנש", false, "שנת שלום,"),
+            ("םולש\t45\t2019", false, "שלום\t45\t2019"),
+            ("• םולש", false, "• שלום"),
             ("12:30 ,3.5 םולש", true, "שלום 3.5, 12:30"),
             ("IBM said םולש twice", false, "IBM said שלום twice"),
         ] {

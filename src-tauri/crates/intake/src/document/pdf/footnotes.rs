@@ -34,10 +34,8 @@ fn end_of_text(page: &Page, region: &Region, body: f32) -> usize {
     let begins = |line: &Line| {
         let above = || lines().filter(|other| !is_small(other) && other.y > line.y);
         let at_foot = !lines().any(|other| !is_small(other) && other.y < line.y && overlap(other, line));
-        let raised = line.begins_with.as_ref();
-        at_foot
-            && (raised.is_some_and(|mark| above().any(|other| other.marks.contains(mark)))
-                || mark(&line.text).is_some_and(|mark| above().any(|other| refers(&other.text, mark))))
+        let mark = line.begins_with.as_deref().or_else(|| mark(&line.text));
+        at_foot && mark.is_some_and(|mark| above().any(|other| refers(other, mark)))
     };
     let first = region.lines.iter().skip(from).position(begins);
     first.map_or(region.lines.len(), |at| from + at)
@@ -58,13 +56,16 @@ fn mark(text: &str) -> Option<&str> {
 }
 
 /// Whether a line has this mark raised behind a word: without a space, and not as a part of a number.
-fn refers(text: &str, mark: &str) -> bool {
-    text.match_indices(mark).any(|(at, found)| {
-        let before = text.get(..at).and_then(|before| before.chars().next_back());
-        let behind = text.get(at + found.len()..).and_then(|behind| behind.chars().next());
-        before.is_some_and(|c| !c.is_numeric() && !c.is_whitespace())
-            && !behind.is_some_and(char::is_alphanumeric)
-    })
+fn refers(line: &Line, mark: &str) -> bool {
+    let text = &line.text;
+    let is_raised = line.marks.iter().any(|raised| raised == mark);
+    is_raised
+        || text.match_indices(mark).any(|(at, found)| {
+            let before = text.get(..at).and_then(|before| before.chars().next_back());
+            let behind = text.get(at + found.len()..).and_then(|behind| behind.chars().next());
+            before.is_some_and(|c| !c.is_numeric() && !c.is_whitespace())
+                && !behind.is_some_and(char::is_alphanumeric)
+        })
 }
 
 #[cfg(test)]

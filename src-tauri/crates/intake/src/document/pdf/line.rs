@@ -3,7 +3,7 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use super::bidi::{Direction, is_rtl, logical};
+use super::bidi::{Direction, EDGE, is_rtl, logical};
 use super::layout::usual_size;
 use super::pages::Span;
 
@@ -26,8 +26,14 @@ pub(super) struct Line {
 /// White between two glyphs that is a space, in parts of the size.
 const SPACE: f32 = 0.16;
 
+/// And one that parts cells.
+const CELL: f32 = 2.0;
+
 /// Glyphs that begin nearer to each other (in points) are one.
 const SAME_PLACE: f32 = 0.01;
+
+/// Half the width of a vowel sign, in parts of the size: its own glyph takes no room.
+const HALF_OF_A_MARK: f32 = 0.15;
 
 /// How far apart (in parts of the size) baselines of one line may be: indices and exponents.
 const SAME_LINE: f32 = 0.4;
@@ -153,7 +159,8 @@ fn with_marks(units: Vec<Unit>) -> Vec<Unit> {
     let mut waiting = String::new();
     for mut unit in units {
         let is_mark = unit.text.chars().all(is_combining_mark);
-        let under = joined.last_mut().filter(|letter| is_mark && unit.left < letter.right - SAME_PLACE);
+        let middle = unit.left + unit.size * HALF_OF_A_MARK;
+        let under = joined.last_mut().filter(|letter| is_mark && middle < letter.right);
         match under {
             Some(letter) => letter.text.push_str(&unit.text),
             None if is_mark => waiting.push_str(&unit.text),
@@ -169,11 +176,19 @@ fn with_marks(units: Vec<Unit>) -> Vec<Unit> {
     joined
 }
 
-/// Bold that is painted twice is read once.
+/// Bold that is painted twice is read once, and so is a letter whose vowel sign, which takes no room of
+/// its own, claims to be the letter as well.
 fn drop_shadows(units: &mut Vec<Unit>) {
     units.dedup_by(|second, first| {
         let near = (second.left - first.left).abs() < 0.1 * first.size;
-        near && second.text == first.text && !second.text.trim().is_empty()
+        let takes_no_room = |unit: &Unit| unit.right - unit.left < SAME_PLACE;
+        let is_shadow = (near || takes_no_room(first) || takes_no_room(second))
+            && second.text == first.text
+            && !second.text.trim().is_empty();
+        if is_shadow {
+            first.right = first.right.max(second.right);
+        }
+        is_shadow
     });
 }
 
@@ -184,8 +199,8 @@ fn spaced(units: Vec<Unit>) -> Vec<String> {
     for unit in units {
         let gap = reach.map_or(0.0, |reach| unit.left - reach);
         let has_space = unit.text.starts_with(' ') || out.last().is_some_and(|last| last.ends_with(' '));
-        if gap > SPACE * unit.size && !has_space {
-            out.push(" ".to_owned());
+        if gap > SPACE * unit.size && (!has_space || gap > CELL * unit.size) {
+            out.push(if gap > CELL * unit.size { EDGE.to_owned() } else { " ".to_owned() });
         }
         reach = Some(reach.map_or(unit.right, |reach| reach.max(unit.right)));
         out.push(unit.text);
@@ -237,11 +252,21 @@ mod tests {
     }
 
     #[test]
+    fn a_vowel_sign_that_claims_to_be_its_letter_is_read_once() {
+        let mut sign = span("בַ", &[6.2, 6.2], false);
+        sign.right = sign.left;
+        let line =
+            line(vec![span("א", &[0.0], true), sign, span("בַ", &[5.0, 5.0], true)], Direction::RightToLeft);
+        assert_eq!(line.text, "בַא");
+    }
+
+    #[test]
     fn a_vowel_sign_follows_its_letter_wherever_it_is_painted() {
         for (painted, places, why) in [
             ("בַא", [0.0, 1.0, 5.0], "over its letter, painted after it"),
             ("ַבא", [1.0, 0.0, 5.0], "over its letter, painted before it"),
             ("ַבא", [0.0, 0.0, 5.0], "where its letter begins"),
+            ("ַבא", [-1.0, 0.0, 5.0], "wider than its letter"),
         ] {
             let line = line(vec![span(painted, &places, false)], Direction::RightToLeft);
             assert_eq!(line.text, "אבַ", "{why}");
