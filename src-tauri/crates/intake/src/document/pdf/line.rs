@@ -36,7 +36,7 @@ const SAME_PLACE: f32 = 0.01;
 const HALF_OF_A_MARK: f32 = 0.15;
 
 /// How far apart (in parts of the size) baselines of one line may be: indices and exponents.
-const SAME_LINE: f32 = 0.4;
+const SAME_LINE: f32 = 0.48;
 
 /// The lines of a region, from top to bottom.
 pub(super) fn lines(spans: Vec<Span>, direction: Direction) -> Vec<Line> {
