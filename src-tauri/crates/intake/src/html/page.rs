@@ -135,8 +135,12 @@ mod tests {
     fn comments_that_outgrow_an_article_are_no_part_of_it() {
         let comment =
             "<p>I have never been to Geneva, and yet I am sure that it all could have been known before.</p>";
-        let comments = format!("<div class=thread>{}</div>", format!("<div><div><div>{comment}</div></div></div>").repeat(120));
-        let body = format!("<div class=story><h1>Talks end</h1>{}</div>{comments}", PROSE.repeat(30));
+        let comments = format!(
+            "<div><ul class=comments>{}</ul></div>",
+            format!("<li><div><div>{comment}</div></div>").repeat(120)
+        );
+        let body =
+            format!("<div><div class=story><h1>Talks end</h1>{}</div></div>{comments}", PROSE.repeat(30));
         let text = page("", &body).text;
         assert!(text.contains("long night") && !text.contains("never been"), "{text}");
     }
