@@ -50,6 +50,9 @@ fn article(contents: Contents, hint: &Hint) -> Parsed {
     if unknown * 100 > (letters + unknown) * MOST_UNKNOWN {
         return refuse(Format::Pdf, ProblemKind::Unsupported, PdfError::Unknown.to_string());
     }
+    if bidi::is_backwards(&html) {
+        return refuse(Format::Pdf, ProblemKind::Unsupported, PdfError::Backwards.to_string());
+    }
     if html.is_empty() {
         let error = if scanned > 0 { PdfError::Scanned } else { PdfError::Empty };
         return refuse(Format::Pdf, error.kind(), error.to_string());

@@ -163,6 +163,22 @@ fn clause_ends(units: &[String], classes: &[Class]) -> usize {
     if classes.get(ends) == Some(&Class::Right) { ends } else { 0 }
 }
 
+/// Whether words begin with letters that only end words: then the file lies about the order of its
+/// letters, and no order can be trusted.
+pub(super) fn is_backwards(text: &str) -> bool {
+    let is_final = |c: Option<char>| c.is_some_and(|c| FINAL.contains(&c));
+    let words = || text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().nth(1).is_some());
+    let first = words().filter(|word| is_final(word.chars().next())).count();
+    let last = words().filter(|word| is_final(word.chars().next_back())).count();
+    first > FEWEST_WITNESSES && first > last
+}
+
+/// Arabic and Hebrew letters that stand at the end of words only.
+const FINAL: [char; 7] = ['ة', 'ى', 'ך', 'ם', 'ן', 'ף', 'ץ'];
+
+/// So many words may begin strangely in any text.
+const FEWEST_WITNESSES: usize = 4;
+
 /// Letters of scripts that run from right to left.
 pub(super) fn is_rtl(c: char) -> bool {
     matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}' | '\u{10800}'..='\u{10fff}')
@@ -171,6 +187,14 @@ pub(super) fn is_rtl(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_that_begin_with_final_letters_are_backwards() {
+        let forwards = "מים שלום ימים ארץ קיץ סוף ";
+        let backwards: String = forwards.chars().rev().collect();
+        assert!(!is_backwards(&forwards.repeat(3)) && is_backwards(&backwards.repeat(3)));
+        assert!(!is_backwards("Nothing of that kind."), "no such letters");
+    }
 
     #[test]
     fn the_direction_of_paragraphs_is_told_by_where_their_sentences_end() {

@@ -35,6 +35,8 @@ pub(super) enum PdfError {
     Scanned,
     #[error("there is no text in the PDF")]
     Empty,
+    #[error("the text of the PDF comes out backwards; save it as a Word document or as text instead")]
+    Backwards,
     #[error("the fonts of the PDF do not say which letters they show; have its text recognised instead")]
     Unknown,
 }
@@ -42,7 +44,9 @@ pub(super) enum PdfError {
 impl PdfError {
     pub(super) fn kind(&self) -> ProblemKind {
         match self {
-            PdfError::Locked | PdfError::Scanned | PdfError::Unknown => ProblemKind::Unsupported,
+            PdfError::Locked | PdfError::Scanned | PdfError::Unknown | PdfError::Backwards => {
+                ProblemKind::Unsupported
+            }
             PdfError::Broken(_) => ProblemKind::Broken,
             PdfError::Empty => ProblemKind::Empty,
         }

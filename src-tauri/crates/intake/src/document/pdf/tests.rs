@@ -1,3 +1,4 @@
+use super::super::draft::Properties;
 use super::*;
 
 /// A PDF of pages with these drawing instructions, which declares `count` pages.
@@ -49,4 +50,31 @@ fn what_stands_beyond_any_paper_is_no_text() {
     let parsed = read(&pdf(2, &[&far, SECOND]), &Hint::default());
     let texts: Vec<&str> = parsed.articles.iter().map(|article| article.text.as_str()).collect();
     assert!(texts.len() == 1 && texts[0].contains("Geneva") && !texts[0].contains("Gone"), "{texts:?}");
+}
+
+#[test]
+fn text_whose_order_cannot_be_trusted_is_refused_in_words() {
+    let read = |text: &str| {
+        let glyphs: Vec<(f32, char)> = text.chars().map(|c| (72.0, c)).collect();
+        let span = pages::Span {
+            glyphs,
+            logical: true,
+            left: 72.0,
+            right: 500.0,
+            y: 400.0,
+            size: 12.0,
+            bold: false,
+        };
+        let page = pages::Spans { spans: vec![span], bottom: 0.0, top: 800.0 };
+        let (pages, problems) = (vec![page], Vec::new());
+        article(
+            Contents { pages, properties: Properties::default(), language: None, problems, scanned: 0 },
+            &Hint::default(),
+        )
+    };
+    let forwards = "שלום ימים ארץ קיץ סוף מים ".repeat(3);
+    let backwards: String = forwards.chars().rev().collect();
+    assert_eq!(read(&forwards).problems, []);
+    let refused = read(&backwards);
+    assert!(refused.articles.is_empty() && refused.problems[0].message.contains("backwards"), "{refused:?}");
 }
