@@ -108,7 +108,12 @@ pub(super) fn language(text: &str) -> Option<&'static str> {
     for word in parts.take(MOST_WORDS) {
         words += 1;
         lower.clear();
-        lower.extend(word.chars().flat_map(char::to_lowercase));
+        if word.is_ascii() {
+            lower.push_str(word);
+            lower.make_ascii_lowercase();
+        } else {
+            lower.extend(word.chars().flat_map(char::to_lowercase));
+        }
         let languages = LANGUAGES.get(lower.as_str()).copied().unwrap_or_default();
         hits.iter_mut().enumerate().for_each(|(bit, hits)| *hits += (languages >> bit & 1) as usize);
     }
