@@ -213,6 +213,8 @@ fn by_markup(text: &str) -> Option<Kind> {
             }
             Piece::Aside(_) => {}
             Piece::Text(text) if text.trim().is_empty() => {}
+            // What agencies cut out of a NewsML-G2 item is what it wraps.
+            Piece::Open(tag) if is_wrapper(tag.name) => {}
             Piece::Open(tag) => {
                 return match local(tag.name).to_ascii_lowercase().as_str() {
                     "rss" | "rdf" | "channel" => Some(Kind::Is(Format::Rss)),
@@ -231,6 +233,10 @@ fn by_markup(text: &str) -> Option<Kind> {
         }
     }
     by_doctype
+}
+
+fn is_wrapper(name: &str) -> bool {
+    ["contentSet", "inlineXML"].iter().any(|wrapper| local(name).eq_ignore_ascii_case(wrapper))
 }
 
 fn is_json_feed(text: &str) -> bool {
@@ -264,6 +270,12 @@ mod tests {
         ] {
             assert_eq!(looks_like_feed(text.as_bytes(), Some("text/html")), want, "{text}");
         }
+    }
+
+    #[test]
+    fn a_story_is_known_without_the_item_around_it() {
+        let cut_out = "<contentSet>\n<inlineXML contenttype='application/nitf+xml'>\n<nitf><body/></nitf></inlineXML></contentSet>";
+        assert_eq!(by_text(cut_out), Some(Kind::Is(Format::Nitf)));
     }
 
     #[test]
