@@ -19,8 +19,8 @@ const ENOUGH_TO_WEIGH: usize = 500;
 /// If readability finds less than this part (in per cent) of the text in paragraphs, it erred;
 const LEAST_SHARE: usize = 30;
 
-/// and with less than this part it is not sure: in pages of whose text it finds less than half, one
-/// paragraph in three is missed, otherwise one in twenty. Neither counts
+/// and with less than this part it is not sure: it then misses half of what is wanted (of the pages that
+/// `tests/collections/pages.py` reads), and otherwise one passage in sixteen. Neither counts
 const SAFE_SHARE: usize = 50;
 
 /// if it finds so many characters of them: the rest may be comments, which outgrow many an article.
