@@ -78,3 +78,13 @@ fn text_whose_order_cannot_be_trusted_is_refused_in_words() {
     let refused = read(&backwards);
     assert!(refused.articles.is_empty() && refused.problems[0].message.contains("backwards"), "{refused:?}");
 }
+
+#[test]
+fn bold_that_is_painted_twice_leaves_room_for_a_space() {
+    let twice =
+        "/Span << /ActualText (They) >> BDC 1 0 0 1 72 500 Tm (They) Tj 1 0 0 1 98.67 500 Tm (They) Tj EMC";
+    let drawing =
+        format!("{twice} 1 0 0 1 98.67 500 Tm ( ) Tj 1 0 0 1 102 500 Tm (met in Geneva on Tuesday.) Tj");
+    let parsed = read(&pdf(1, &[&drawing]), &Hint::default());
+    assert_eq!(parsed.articles[0].text, "They met in Geneva on Tuesday.");
+}
