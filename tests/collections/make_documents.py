@@ -5,12 +5,13 @@
 
 Reports with headings, lists, a table and footnotes in five languages, put together from the sentences
 below by a fixed seed, and written by pandoc (docx, odt, rtf, epub), LibreOffice (docx, odt, rtf, pdf)
-and, with Python's `typst`, as a page of one column and one of three justified and hyphenated ones with
-running heads. Footnotes, running heads, title and author are no part of the text.
+with Python's `typst`, as a page of one column and one of three justified and hyphenated ones with
+running heads, and the same printed by Chromium, if it is installed. Footnotes, running heads, title and author are no part of the text.
 """
 
 import pathlib
 import random
+import shutil
 import subprocess
 import sys
 
@@ -57,7 +58,7 @@ LANGUAGES = {
         ["الخلفية", "اقتراح المهندسين", "التصويت", "ردود الفعل"],
         ["مجلس الواحة", "دراسة حديثة", "مكتب الزراعة", "لجنة مستقلة", "اتحاد المزارعين"],
         ["يحذر من", "يدافع عن", "يصف بالتفصيل", "يؤجل النظر في", "يدعم"],
-        ["توسيع الخزان الشمالي", "قياسات جديدة للمياه", "تعويض أصحاب البساتين", "اتفاق مع البلدات المجاورة", "إصلاح القنوات القديمة"],
+        ["توسيع الخزان الشمالي", "قياسات جديدة للمياه", "تعويض أصحاب البساتين", "اتفاق مع البلدات المجاورة", "إصلاح القنوات القديمة", "ميزانية عام 2027 البالغة 3.5 مليون", "برنامج Green Oasis للمياه", "عقدٍ مُجَدَّدٍ"],
         ["رغم عدم تحديد موعد", "لأن الجفاف كان مكلفا للغاية", "بعد أشهر من المفاوضات", "مما فاجأ معظم المراقبين"],
     ),
 }
@@ -115,6 +116,28 @@ def typst(title, author, language, columns, sections):
     return "\n".join(lines)
 
 
+def page(title, author, language, columns, sections):
+    direction = "rtl" if language == "ar" else "ltr"
+    style = f"columns: {columns}; text-align: justify; hyphens: auto; font: 10pt serif"
+    lines = [f"<html lang={language} dir={direction}><meta charset=utf-8><title>{title}</title><h1>{title}</h1><p>{author}</p>"]
+    lines.append(f"<div style='{style}'>")
+    for heading, prose, items, _, rows in sections:
+        lines += [f"<h2>{heading}</h2>", *(f"<p>{text}</p>" for text in prose)]
+        lines += ["<ul>", *(f"<li>{item}</li>" for item in items), "</ul>"] if items else []
+        cells = ("".join(f"<td>{cell}</td>" for cell in row) for row in rows)
+        lines += ["<table>", *(f"<tr>{row}</tr>" for row in cells), "</table>"] if rows else []
+    return "\n".join(lines)
+
+
+def printed(source, columns):
+    """The page as a PDF, by Chromium."""
+    program = shutil.which("chromium") or shutil.which("google-chrome")
+    if program:
+        target = source.with_name(source.name.split(".")[0] + f".{columns}-printed.pdf")
+        options = ["--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer"]
+        run(program, *options, f"--print-to-pdf={target}", source.resolve().as_uri())
+
+
 def run(*command):
     subprocess.run([str(part) for part in command], check=True, capture_output=True, timeout=300)
 
@@ -135,14 +158,18 @@ def main():
         office.write_bytes((folder / f"{language}.pandoc.odt").read_bytes())
         sources.append(office)
         for name, columns in (("one", 1), ("three", 3)):
+            source = folder / f"{language}.html"
+            source.write_text(page(title, author, language, columns, sections), "utf-8")
+            printed(source, name)
+            source.unlink()
             try:
                 import typst as compiler
             except ImportError:
                 continue
-            page = folder / f"{language}.{name}.typ"
-            page.write_text(typst(title, author, language, columns, sections), "utf-8")
-            compiler.compile(str(page), output=str(page.with_suffix(".pdf")))
-            page.unlink()
+            source = folder / f"{language}.{name}.typ"
+            source.write_text(typst(title, author, language, columns, sections), "utf-8")
+            compiler.compile(str(source), output=str(source.with_suffix(".pdf")))
+            source.unlink()
     for kind in ("pdf", "docx", "rtf"):
         run("soffice", "--headless", "--convert-to", kind, "--outdir", folder, *sources)
 

@@ -1,5 +1,12 @@
 //! What kind of document bytes are: by name, header, first bytes and root element.
 
+mod magic;
+mod name;
+
+pub(crate) use magic::by_magic;
+pub use name::{is_ignored_name, is_readable_name};
+
+use self::name::{by_extension, extension};
 use crate::markup::{Piece, local, pieces};
 use crate::{Hint, document, encoding, wire};
 
@@ -116,50 +123,6 @@ pub(crate) enum Kind {
     Binary(&'static str),
 }
 
-/// Extensions and what they stand for.
-const EXTENSIONS: &[(&[&str], Kind)] = &[
-    (&["md", "markdown", "mdown", "mkd"], Kind::Is(Format::Markdown)),
-    (&["txt", "text"], Kind::Is(Format::Text)),
-    (&["html", "htm", "xhtml"], Kind::Is(Format::Html)),
-    (&["rss", "atom", "rdf", "feed"], Kind::Feed),
-    (&["xml", "json"], Kind::Data),
-    (&["nitf"], Kind::Is(Format::Nitf)),
-    (&["newsml"], Kind::Data),
-    (&["ninjs"], Kind::Is(Format::Ninjs)),
-    (&["iptc"], Kind::Is(Format::Iptc7901)),
-    (&["anpa"], Kind::Is(Format::Anpa1312)),
-    (&["pdf"], Kind::Is(Format::Pdf)),
-    (&["docx", "docm", "dotx", "doc"], Kind::Is(Format::Docx)),
-    (&["odt", "ott"], Kind::Is(Format::Odt)),
-    (&["rtf"], Kind::Is(Format::Rtf)),
-    (&["epub"], Kind::Is(Format::Epub)),
-    (&["eml"], Kind::Is(Format::Eml)),
-    (&["mbox", "mbx"], Kind::Is(Format::Mbox)),
-    (&["mhtml", "mht"], Kind::Is(Format::Mhtml)),
-];
-
-/// How files begin that are no text. Only what no clipping begins with: mailboxes begin with `From `
-/// and programs with `MZ`, but so may an article; zeros give those away.
-const MAGIC: &[(&[u8], Kind)] = &[
-    (b"%PDF-", Kind::Is(Format::Pdf)),
-    (b"{\\rtf", Kind::Is(Format::Rtf)),
-    (b"\x89PNG\r\n\x1a\n", Kind::Binary("a PNG image")),
-    (b"\xff\xd8\xff", Kind::Binary("a JPEG image")),
-    (b"GIF87a", Kind::Binary("a GIF image")),
-    (b"GIF89a", Kind::Binary("a GIF image")),
-    (b"RIFF", Kind::Binary("a picture, sound or film")),
-    (b"II*\0", Kind::Binary("a TIFF image")),
-    (b"MM\0*", Kind::Binary("a TIFF image")),
-    (b"\x1f\x8b", Kind::Binary("a gzip archive")),
-    (b"BZh", Kind::Binary("a bzip2 archive")),
-    (b"\xfd7zXZ\0", Kind::Binary("an xz archive")),
-    (b"7z\xbc\xaf\x27\x1c", Kind::Binary("a 7z archive")),
-    (b"Rar!\x1a\x07", Kind::Binary("a RAR archive")),
-    (b"\x7fELF", Kind::Binary("a program")),
-    (b"OggS", Kind::Binary("an Ogg sound or film")),
-    (b"SQLite format 3\0", Kind::Binary("a database")),
-];
-
 /// How far the first look goes.
 const WINDOW: usize = 4096;
 
@@ -171,22 +134,6 @@ pub(crate) fn claimed(hint: &Hint) -> Option<Kind> {
     }
     let named = hint.name.and_then(extension).and_then(|extension| by_extension(&extension));
     named.or_else(|| hint.content_type.and_then(by_content_type))
-}
-
-/// What the first bytes say, whatever the name.
-pub(crate) fn by_magic(bytes: &[u8]) -> Option<Kind> {
-    if bytes.starts_with(b"PK\x03\x04") {
-        return Some(zip(bytes));
-    }
-    if bytes.starts_with(COMPOUND) {
-        return Some(Kind::Binary(compound(bytes)));
-    }
-    // A PDF may have up to a kilobyte of something else before it (ISO 32000-1, annex H.3.4.1).
-    let window = bytes.get(..bytes.len().min(1024)).unwrap_or_default();
-    if window.windows(5).any(|five| five == b"%PDF-") && !window.is_ascii() {
-        return Some(Kind::Is(Format::Pdf));
-    }
-    MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)).map(|&(_, kind)| kind)
 }
 
 /// Mails, mailboxes and web archives by name or head. They are bytes in several encodings, so that
@@ -222,12 +169,6 @@ pub(crate) fn by_text(text: &str) -> Option<Kind> {
         return feed.or_else(|| wire::looks_like_ninjs(text).then_some(Format::Ninjs)).map(Kind::Is);
     }
     if text.starts_with('<') { by_markup(text) } else { None }
-}
-
-/// The kind of a `--type` or file extension, with or without the dot.
-pub(crate) fn by_extension(extension: &str) -> Option<Kind> {
-    let extension = extension.trim_start_matches('.').to_ascii_lowercase();
-    EXTENSIONS.iter().find(|(names, _)| names.contains(&extension.as_str())).map(|&(_, kind)| kind)
 }
 
 /// The feed in a text that something else stands before: a warning of the program that wrote it,
@@ -272,6 +213,8 @@ fn by_markup(text: &str) -> Option<Kind> {
             }
             Piece::Aside(_) => {}
             Piece::Text(text) if text.trim().is_empty() => {}
+            // What agencies cut out of a NewsML-G2 item is what it wraps.
+            Piece::Open(tag) if is_wrapper(tag.name) => {}
             Piece::Open(tag) => {
                 return match local(tag.name).to_ascii_lowercase().as_str() {
                     "rss" | "rdf" | "channel" => Some(Kind::Is(Format::Rss)),
@@ -292,80 +235,13 @@ fn by_markup(text: &str) -> Option<Kind> {
     by_doctype
 }
 
+fn is_wrapper(name: &str) -> bool {
+    ["contentSet", "inlineXML"].iter().any(|wrapper| local(name).eq_ignore_ascii_case(wrapper))
+}
+
 fn is_json_feed(text: &str) -> bool {
     let head = crate::plain::beginning(text, WINDOW);
     head.contains("jsonfeed.org/version") || head.contains("jsonfeed.org\\/version")
-}
-
-/// How the container of old Office files begins.
-const COMPOUND: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
-
-/// What a compound file holds: newer documents with a password are packed into one too.
-fn compound(bytes: &[u8]) -> &'static str {
-    let locked: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
-    if bytes.windows(locked.len()).any(|window| window == locked) {
-        "a document with a password"
-    } else {
-        "an old Microsoft Office document (save it as .docx)"
-    }
-}
-
-/// Which kind of document a ZIP archive is: its first entry's name stands behind 30 bytes of head.
-fn zip(bytes: &[u8]) -> Kind {
-    let head = bytes.get(30..bytes.len().min(WINDOW)).unwrap_or_default();
-    let holds = |needle: &[u8]| head.windows(needle.len()).any(|window| window == needle);
-    if holds(b"application/epub+zip") {
-        Kind::Is(Format::Epub)
-    } else if holds(b"application/vnd.oasis.opendocument.text") {
-        Kind::Is(Format::Odt)
-    } else if holds(b"word/") || holds(b"[Content_Types].xml") {
-        Kind::Is(Format::Docx)
-    } else {
-        Kind::Binary("a ZIP archive")
-    }
-}
-
-fn extension(name: &str) -> Option<String> {
-    let file = name.split(['?', '#']).next()?.rsplit(['/', '\\']).next()?;
-    let (stem, extension) = file.rsplit_once('.')?;
-    (!stem.is_empty() && extension.len() <= 10).then(|| extension.to_ascii_lowercase())
-}
-
-/// Whether a folder scan should read a file of this name: its extension is one that can be read.
-pub fn is_readable_name(name: &str) -> bool {
-    let kind = extension(name).and_then(|extension| by_extension(&extension));
-    kind.is_some() && !is_ignored_name(name)
-}
-
-/// Whether a name belongs to a system, a sync program or a file in the making, never to a document.
-/// Only the last part of a path counts.
-pub fn is_ignored_name(name: &str) -> bool {
-    let name = name.rsplit(['/', '\\']).next().unwrap_or(name);
-    let lower = name.to_lowercase();
-    // Dot files: .DS_Store, ._copies, .~lock files, .part- files of rsync, Syncthing's and Nextcloud's.
-    let starts = lower.starts_with(['.', '~', '#']) || lower.starts_with("__macosx");
-    let ends = [
-        "~",
-        ".tmp",
-        ".temp",
-        ".part",
-        ".partial",
-        ".crdownload",
-        ".download",
-        ".opdownload",
-        ".swp",
-        ".swx",
-        ".bak",
-        ".lock",
-        ".filepart",
-        ".aria2",
-        ".!ut",
-        ".icloud",
-        "#",
-    ];
-    let system = ["thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r", "$recycle.bin"];
-    let conflict = lower.contains(".sync-conflict-") || lower.contains("conflicted copy");
-    starts || ends.iter().any(|end| lower.ends_with(end)) || system.contains(&lower.as_str()) || conflict
 }
 
 /// Whether bytes from the network are a feed: by their root element, whatever the header says.
@@ -381,29 +257,6 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_are_sorted_into_readable_and_ignored() {
-        for (name, readable, ignored) in [
-            ("talks.md", true, false),
-            ("a/b/Talks.HTML", true, false),
-            ("feed.xml", true, false),
-            ("photo.png", false, false),
-            ("README", false, false),
-            (".DS_Store", false, true),
-            ("folder/._talks.md", false, true),
-            ("~$talks.docx", false, true),
-            (".~lock.talks.odt#", false, true),
-            ("talks.md.part", false, true),
-            ("talks.html.crdownload", false, true),
-            ("talks.tmp", false, true),
-            ("Thumbs.db", false, true),
-            ("talks.sync-conflict-20190514-093000.md", false, true),
-        ] {
-            assert_eq!(is_readable_name(name), readable, "{name} readable");
-            assert_eq!(is_ignored_name(name), ignored, "{name} ignored");
-        }
-    }
-
-    #[test]
     fn feeds_are_known_by_their_root() {
         for (text, want) in [
             ("<?xml version='1.0'?><!-- c --><rss version='2.0'><channel/></rss>", true),
@@ -417,6 +270,12 @@ mod tests {
         ] {
             assert_eq!(looks_like_feed(text.as_bytes(), Some("text/html")), want, "{text}");
         }
+    }
+
+    #[test]
+    fn a_story_is_known_without_the_item_around_it() {
+        let cut_out = "<contentSet>\n<inlineXML contenttype='application/nitf+xml'>\n<nitf><body/></nitf></inlineXML></contentSet>";
+        assert_eq!(by_text(cut_out), Some(Kind::Is(Format::Nitf)));
     }
 
     #[test]

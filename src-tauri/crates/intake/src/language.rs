@@ -1,5 +1,7 @@
 //! The language of an article: declared, checked against the body, or detected.
 
+mod common_words;
+
 use whatlang::{Info, Lang};
 
 /// Shorter bodies are not judged: headlines are guessed wrong too often (one in three measured).
@@ -33,7 +35,8 @@ pub(crate) fn of(declared: Option<&str>, text: &str) -> Option<String> {
 fn detect(text: &str) -> Option<&'static str> {
     let sample = crate::plain::beginning(text, SAMPLE_CHARS);
     sample.chars().nth(ENOUGH_CHARS)?;
-    whatlang::detect(sample).filter(Info::is_reliable).map(|info| two_letters(info.lang()))
+    let by_trigrams = || whatlang::detect(sample).filter(Info::is_reliable);
+    common_words::language(sample).or_else(|| by_trigrams().map(|info| two_letters(info.lang())))
 }
 
 fn is_plausible(declared: &str, detected: &str) -> bool {

@@ -45,7 +45,16 @@ pub(crate) fn beginning(text: &str, chars: usize) -> &str {
 
 /// Letters and digits only, lower case: for asking whether two texts say the same.
 pub(crate) fn skeleton(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    let mut skeleton = String::with_capacity(text.len());
+    for c in text.chars() {
+        // Most letters are ASCII, and this is asked of every paragraph.
+        if c.is_ascii_alphanumeric() {
+            skeleton.push(c.to_ascii_lowercase());
+        } else if !c.is_ascii() && c.is_alphanumeric() {
+            skeleton.extend(c.to_lowercase());
+        }
+    }
+    skeleton
 }
 
 /// `text` after `prefix`, compared without regard to ASCII and Unicode case.

@@ -66,8 +66,7 @@ fn read_plain(bytes: &[u8], hint: &Hint, depth: usize) -> Parsed {
     }
     let decoded = encoding::decode(bytes, hint.content_type);
     let found = format::by_text(&decoded.text);
-    // Feeds hold strange characters now and then; their reader drops them.
-    if !found.is_some_and(is_feed) && is_binary(&decoded.text) {
+    if is_binary(&decoded.text, found) {
         return refuse(Format::Unknown, ProblemKind::Unsupported, "the file is not text");
     }
     let mut parsed = read_text(&decoded.text, found, claimed, hint);
@@ -184,12 +183,17 @@ fn too_large(bytes: usize) -> String {
     )
 }
 
-/// NUL or a crowd of control characters: no encoding makes a text of these bytes.
-fn is_binary(text: &str) -> bool {
+/// NUL or a crowd of control characters: no encoding makes a text of these bytes. Feeds hold them now
+/// and then, and pages a few; their readers drop them.
+fn is_binary(text: &str, found: Option<Kind>) -> bool {
     let controls =
         text.chars().filter(|&c| c.is_ascii_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{c}')).count();
-    let nul = text.contains('\0');
-    nul || controls * BYTES_A_CONTROL > text.len()
+    let is_crowded = controls * BYTES_A_CONTROL > text.len();
+    match found {
+        Some(kind) if is_feed(kind) => false,
+        Some(Kind::Is(Format::Html)) => is_crowded,
+        _ => is_crowded || text.contains('\0'),
+    }
 }
 
 fn note_damage(parsed: &mut Parsed, decoded: &Decoded) {

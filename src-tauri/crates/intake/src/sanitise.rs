@@ -1,5 +1,6 @@
 //! HTML that a window may show: an allow-list, no scripts, styles, forms or remote content.
 
+use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 
 use ammonia::{Builder, UrlRelative};
@@ -77,10 +78,21 @@ const GONE: &[&str] = &[
     "video",
 ];
 
+thread_local! {
+    /// What is allowed, laid out once: laying it out takes longer than cleaning a paragraph.
+    static ALLOWED: RefCell<Builder<'static>> = RefCell::new(allowed());
+}
+
 /// Cleans HTML of bounded depth; relative links are resolved against `base` or go.
 pub(crate) fn clean(html: &str, base: Option<&Url>) -> String {
     let relative = base.map_or(UrlRelative::Deny, |base| UrlRelative::RewriteWithBase(base.clone()));
-    let cleaned = Builder::empty()
+    let cleaned = ALLOWED.with_borrow_mut(|allowed| allowed.url_relative(relative).clean(html).to_string());
+    cleaned.trim().to_owned()
+}
+
+fn allowed() -> Builder<'static> {
+    let mut allowed = Builder::empty();
+    allowed
         .tags(TAGS.iter().copied().collect())
         .clean_content_tags(GONE.iter().copied().collect())
         .generic_attributes(HashSet::from(["dir", "lang"]))
@@ -91,12 +103,9 @@ pub(crate) fn clean(html: &str, base: Option<&Url>) -> String {
             ("ol", HashSet::from(["start"])),
         ]))
         .url_schemes(HashSet::from(["http", "https"]))
-        .url_relative(relative)
         .link_rel(Some("noopener noreferrer nofollow"))
-        .strip_comments(true)
-        .clean(html)
-        .to_string();
-    cleaned.trim().to_owned()
+        .strip_comments(true);
+    allowed
 }
 
 /// Paragraphs of plain text as HTML.

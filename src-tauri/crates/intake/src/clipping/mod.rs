@@ -7,16 +7,20 @@
 mod boilerplate;
 mod byline;
 mod credit;
+mod fact;
+mod headline;
 mod origin;
 
 use wirewatch_model::Published;
 
+use self::fact::{Fact, facts};
+use self::headline::{is_chapter, is_headline};
 use crate::block::Block;
-use crate::date;
 use crate::plain;
 
 pub(crate) use boilerplate::{drop_boilerplate, drop_tail};
 pub(crate) use byline::{names, only_names};
+pub(crate) use fact::is_head_line;
 pub(crate) use origin::web_address;
 
 /// What the rules found. `kept` says for each block whether it belongs to the body.
@@ -38,9 +42,6 @@ const HEAD_BLOCKS: usize = 8;
 /// A standfirst is no longer; anything longer is the body.
 const LONGEST_LEAD: usize = 400;
 
-/// A headline is no longer.
-const LONGEST_TITLE: usize = 200;
-
 /// Where a headline is looked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Headline {
@@ -48,16 +49,6 @@ pub(crate) enum Headline {
     InText,
     /// Known already, or not to be guessed: only a heading that repeats it is taken out.
     Known,
-}
-
-/// A line that says something about the article.
-#[derive(Debug, PartialEq)]
-enum Fact {
-    Authors(Vec<String>),
-    Published(Published),
-    Updated(Published),
-    /// `4 min read` and the like.
-    Nothing,
 }
 
 /// Applies the rules to the blocks of a document.
@@ -69,11 +60,6 @@ pub(crate) fn read(blocks: &[Block], headline: Headline, known_title: &str) -> C
     clipping.take_credits(blocks);
     drop_boilerplate(blocks, &mut clipping.kept);
     clipping
-}
-
-/// Whether a line of plain text is matter of the head: such lines are blocks of their own.
-pub(crate) fn is_head_line(line: &str) -> bool {
-    facts(line).is_some()
 }
 
 impl Clipping {
@@ -162,124 +148,6 @@ impl Clipping {
     }
 }
 
-/// A first line that can only be a headline: short, no sentence, no fact.
-fn is_headline(block: &Block) -> bool {
-    block.chars() <= LONGEST_TITLE
-        && !block.ends_as_sentence()
-        && !block.text.contains('\n')
-        && facts(&block.text).is_none()
-        && !credit::is_credit(block, credit::Place::Head)
-}
-
-/// Whether a heading only counts: `3`, `Chapter 3`, `IV.`
-fn is_chapter(text: &str) -> bool {
-    const WORDS: &[&str] = &[
-        "chapter",
-        "part",
-        "section",
-        "kapitel",
-        "teil",
-        "chapitre",
-        "capítulo",
-        "capitolo",
-        "rozdział",
-        "глава",
-        "часть",
-    ];
-    let lower = text.to_lowercase();
-    let mut words = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).peekable();
-    words.next_if(|word| WORDS.contains(word));
-    let is_number = |word: &str| {
-        word.chars().all(|c| c.is_ascii_digit())
-            || word.chars().all(|c| matches!(c, 'i' | 'v' | 'x' | 'l' | 'c'))
-    };
-    words.next().is_some_and(is_number) && words.all(|word| word.chars().all(|c| c.is_ascii_digit()))
-}
-
-/// The facts of a text that holds nothing else; its parts may be lines or stand between bars.
-fn facts(text: &str) -> Option<Vec<Fact>> {
-    text.split(['\n', '|', '•', '·']).map(str::trim).filter(|part| !part.is_empty()).map(fact).collect()
-}
-
-fn fact(part: &str) -> Option<Fact> {
-    if let Some(published) = date::parse(part) {
-        return Some(Fact::Published(published));
-    }
-    if let Some(date) = after_label(part, UPDATED_LABELS).and_then(date::parse) {
-        return Some(Fact::Updated(date));
-    }
-    if let Some(date) = after_label(part, PUBLISHED_LABELS).and_then(date::parse) {
-        return Some(Fact::Published(date));
-    }
-    if is_reading_time(part) {
-        return Some(Fact::Nothing);
-    }
-    byline::byline(part).map(Fact::Authors)
-}
-
-const PUBLISHED_LABELS: &[&str] = &[
-    "published on",
-    "published at",
-    "published",
-    "publication date",
-    "posted on",
-    "posted",
-    "date",
-    "issued",
-    "first published",
-    "veröffentlicht am",
-    "veröffentlicht",
-    "erschienen am",
-    "datum",
-    "publié le",
-    "publié",
-    "publicado el",
-    "publicado",
-    "fecha",
-    "pubblicato il",
-    "опубликовано",
-    "дата публикации",
-    "дата",
-    "опубліковано",
-];
-
-const UPDATED_LABELS: &[&str] = &[
-    "last updated on",
-    "last updated",
-    "updated on",
-    "updated at",
-    "updated",
-    "last modified",
-    "modified",
-    "aktualisiert am",
-    "aktualisiert",
-    "stand",
-    "mis à jour le",
-    "modifié le",
-    "actualizado el",
-    "actualizado",
-    "aggiornato il",
-    "обновлено",
-    "оновлено",
-];
-
-/// The text behind one of these labels and a colon or space.
-fn after_label<'a>(text: &'a str, labels: &[&str]) -> Option<&'a str> {
-    labels.iter().find_map(|label| {
-        let rest = plain::strip_prefix_fold(text, label)?;
-        let value = rest.trim_start_matches([':', ' ', '\u{a0}']);
-        (value.len() < rest.len()).then_some(value)
-    })
-}
-
-fn is_reading_time(text: &str) -> bool {
-    let mut words = text.split_whitespace();
-    words.next().is_some_and(|first| first.parse::<u16>().is_ok())
-        && words.next().is_some_and(|unit| unit.starts_with("min") || unit.starts_with("мин"))
-        && words.next().is_none_or(|last| matches!(last, "read" | "de" | "Lesezeit" | "чтения"))
-        && words.count() <= 1
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -321,22 +189,6 @@ mod tests {
             &["# Talks begin", "ADVERTISEMENT", BODY, "Share this article"],
         ] {
             assert_eq!(body(texts), [BODY], "{texts:?}");
-        }
-    }
-
-    #[test]
-    fn a_heading_that_only_counts_is_no_headline() {
-        for (text, want) in [
-            ("3", true),
-            ("Chapter 3", true),
-            ("IV.", true),
-            ("Kapitel 2.1", true),
-            ("Chapter", false),
-            ("3 dead", false),
-            ("1984 revisited", false),
-            ("", false),
-        ] {
-            assert_eq!(is_chapter(text), want, "{text}");
         }
     }
 

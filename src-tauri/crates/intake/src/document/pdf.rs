@@ -3,8 +3,9 @@
 //! An engine gives runs of letters with their places, in whatever order they were painted. From
 //! there: columns by the white between them ([`layout`]), lines, running heads and page numbers by
 //! their repetition ([`furniture`]), [`footnotes`] by their place, paragraphs by gaps and indents, words joined over line ends
-//! ([`paragraphs`]). Text from right to left is put into reading order ([`line`]).
+//! ([`paragraphs`]). Text from right to left is put into reading order ([`bidi`]).
 
+mod bidi;
 mod footnotes;
 mod furniture;
 mod layout;
@@ -16,6 +17,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use wirewatch_model::{Problem, ProblemKind};
 
+use self::bidi::Direction;
 use self::pages::{Contents, PdfError};
 use super::draft::Draft;
 use crate::read::{one, refuse};
@@ -36,7 +38,8 @@ pub(super) fn read(bytes: &[u8], hint: &Hint) -> Parsed {
 
 fn article(contents: Contents, hint: &Hint) -> Parsed {
     let Contents { pages, properties, language, mut problems, scanned } = contents;
-    let mut pages: Vec<layout::Page> = pages.into_iter().map(layout::page).collect();
+    let direction = Direction::of(&pages);
+    let mut pages: Vec<layout::Page> = pages.into_iter().map(|page| layout::page(page, direction)).collect();
     furniture::remove(&mut pages);
     footnotes::remove(&mut pages);
     let flow = paragraphs::flow(&pages);
@@ -46,6 +49,9 @@ fn article(contents: Contents, hint: &Hint) -> Parsed {
     });
     if unknown * 100 > (letters + unknown) * MOST_UNKNOWN {
         return refuse(Format::Pdf, ProblemKind::Unsupported, PdfError::Unknown.to_string());
+    }
+    if bidi::is_backwards(&html) {
+        return refuse(Format::Pdf, ProblemKind::Unsupported, PdfError::Backwards.to_string());
     }
     if html.is_empty() {
         let error = if scanned > 0 { PdfError::Scanned } else { PdfError::Empty };

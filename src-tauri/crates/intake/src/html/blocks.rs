@@ -198,11 +198,15 @@ fn is_left_out(node: &NodeRef, name: &str) -> bool {
             | "canvas"
             | "head"
             | "title"
-            | "form"
             | "dialog"
             | "map"
     );
-    never_text || node.is_element() && is_hidden(node)
+    never_text || name == "form" && !is_page(node) || node.is_element() && is_hidden(node)
+}
+
+/// Whether a form holds paragraphs: some servers put their whole page into one.
+fn is_page(form: &NodeRef) -> bool {
+    form.descendants_it().any(|node| node.node_name().is_some_and(|name| &*name == "p"))
 }
 
 fn is_hidden(node: &NodeRef) -> bool {

@@ -55,6 +55,8 @@ struct Open {
     nodes: usize,
     /// How many `&` the present run of text has had.
     references: usize,
+    /// Whether nothing but white space has followed the beginning of an article's body.
+    begins_body: bool,
 }
 
 impl Open {
@@ -72,6 +74,7 @@ impl Open {
             rest = behind;
         }
         self.references += rest.matches('&').count();
+        self.begins_body &= rest.trim().is_empty();
         self.out.push_str(rest);
     }
 
@@ -92,6 +95,11 @@ impl Open {
         let name = tag.name.to_ascii_lowercase();
         // XHTML ends them there; HTML would swallow the rest of the text.
         if tag.closed && matches!(name.as_str(), "iframe" | "object") {
+            return;
+        }
+        let begins_body = std::mem::replace(&mut self.begins_body, is_body(&tag));
+        // Blogger hands the text to a script that shows it; its end tag closes nothing and is ignored.
+        if begins_body && name == "script" && is_template(&tag) {
             return;
         }
         match kind(&name) {
@@ -157,6 +165,14 @@ impl Open {
     }
 }
 
+fn is_body(tag: &Tag) -> bool {
+    tag.attribute("itemprop").is_some_and(|name| name.eq_ignore_ascii_case("articleBody"))
+}
+
+fn is_template(script: &Tag) -> bool {
+    script.attribute("type").is_some_and(|kind| kind.eq_ignore_ascii_case("text/template"))
+}
+
 enum Kind {
     Raw,
     Void,
@@ -194,6 +210,19 @@ mod tests {
     fn scripts_styles_and_comments_go_and_data_stay() {
         let html = "<style>p{}</style>a<script>b('<p>')</script><!-- c --><script type=\"application/ld+json\">{}</script>d";
         assert_eq!(bound(html).html, "a<script type=\"application/ld+json\">{}</script>d");
+    }
+
+    #[test]
+    fn an_article_that_a_script_shows_is_read() {
+        let html =
+            "<div itemprop='articleBody'>\n<script type='text/template'><p>They met.</p></script></div>";
+        assert!(
+            bound(html).html.contains("<div itemprop='articleBody'>\n<p>They met.</p>"),
+            "{}",
+            bound(html).html
+        );
+        let other = "<div>\n<script type='text/template'><p>${name}</p></script></div>";
+        assert!(!bound(other).html.contains("name"), "{}", bound(other).html);
     }
 
     #[test]

@@ -34,7 +34,8 @@ fn end_of_text(page: &Page, region: &Region, body: f32) -> usize {
     let begins = |line: &Line| {
         let above = || lines().filter(|other| !is_small(other) && other.y > line.y);
         let at_foot = !lines().any(|other| !is_small(other) && other.y < line.y && overlap(other, line));
-        at_foot && mark(&line.text).is_some_and(|mark| above().any(|other| refers(&other.text, mark)))
+        let mark = line.begins_with.as_deref().or_else(|| mark(&line.text));
+        at_foot && mark.is_some_and(|mark| above().any(|other| refers(other, mark)))
     };
     let first = region.lines.iter().skip(from).position(begins);
     first.map_or(region.lines.len(), |at| from + at)
@@ -55,13 +56,16 @@ fn mark(text: &str) -> Option<&str> {
 }
 
 /// Whether a line has this mark raised behind a word: without a space, and not as a part of a number.
-fn refers(text: &str, mark: &str) -> bool {
-    text.match_indices(mark).any(|(at, found)| {
-        let before = text.get(..at).and_then(|before| before.chars().next_back());
-        let behind = text.get(at + found.len()..).and_then(|behind| behind.chars().next());
-        before.is_some_and(|c| !c.is_numeric() && !c.is_whitespace())
-            && !behind.is_some_and(char::is_alphanumeric)
-    })
+fn refers(line: &Line, mark: &str) -> bool {
+    let text = &line.text;
+    let is_raised = line.marks.iter().any(|raised| raised == mark);
+    is_raised
+        || text.match_indices(mark).any(|(at, found)| {
+            let before = text.get(..at).and_then(|before| before.chars().next_back());
+            let behind = text.get(at + found.len()..).and_then(|behind| behind.chars().next());
+            before.is_some_and(|c| !c.is_numeric() && !c.is_whitespace())
+                && !behind.is_some_and(char::is_alphanumeric)
+        })
 }
 
 #[cfg(test)]
@@ -69,13 +73,25 @@ mod tests {
     use super::*;
 
     fn line(text: &str, y: f32, size: f32) -> Line {
-        Line { text: text.into(), left: 0.0, right: 100.0, y, size, bold: false, is_rtl: false }
+        let text = text.to_owned();
+        let (marks, begins_with) = (Vec::new(), None);
+        Line { text, left: 0.0, right: 100.0, y, size, bold: false, is_rtl: false, marks, begins_with }
     }
 
     fn left(lines: Vec<Line>) -> Vec<String> {
         let mut pages = [Page { regions: vec![Region { lines }], bottom: 0.0, top: 800.0 }];
         remove(&mut pages);
         pages[0].regions.iter().flat_map(|region| &region.lines).map(|line| line.text.clone()).collect()
+    }
+
+    #[test]
+    fn a_raised_mark_tells_a_note_without_being_a_part_of_it() {
+        let note =
+            |mark: &str| Line { begins_with: Some(mark.into()), ..line("The hall was cold.", 90.0, 8.0) };
+        let body = Line { marks: vec!["3".into()], ..line("They met in Geneva.", 700.0, 10.0) };
+        for (mark, want) in [("3", 1), ("4", 2)] {
+            assert_eq!(left(vec![body.clone(), note(mark)]).len(), want, "a note {mark}");
+        }
     }
 
     #[test]

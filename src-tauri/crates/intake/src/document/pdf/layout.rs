@@ -4,7 +4,8 @@
 //! stands in the way, the region is first cut across at its widest gap. Cells of a table are parted
 //! by gutters too, but do not hold lines of text; they are left together.
 
-use super::line::{Line, lines};
+use super::bidi::Direction;
+use super::line::{Line, is_mostly_rtl, lines};
 use super::pages::{Span, Spans};
 
 /// Cuts inside of cuts; beyond, a region is taken as it is.
@@ -40,33 +41,34 @@ pub(super) struct Region {
     pub(super) lines: Vec<Line>,
 }
 
-/// Puts the spans of a page into reading order.
-pub(super) fn page(spans: Spans) -> Page {
+/// Puts the spans of a page into reading order; `direction` is what text from right to left is set in.
+pub(super) fn page(spans: Spans, direction: Direction) -> Page {
     let mut page = Page { regions: Vec::new(), bottom: spans.bottom, top: spans.top };
-    cut(spans.spans, 0, &mut page.regions);
+    cut(spans.spans, 0, direction, &mut page.regions);
     page
 }
 
-fn cut(mut spans: Vec<Span>, depth: usize, regions: &mut Vec<Region>) {
+fn cut(mut spans: Vec<Span>, depth: usize, direction: Direction, regions: &mut Vec<Region>) {
     if spans.is_empty() {
         return;
     }
     if depth < MAX_CUTS && spans.len() <= MOST_SPANS {
         if let Some(gutter) = gutter(&mut spans) {
+            let is_rtl = |left: &[Span]| direction == Direction::RightToLeft && is_mostly_rtl(left);
             let is_left = |span: &Span| (span.left + span.right) / 2.0 < gutter;
             let (left, right): (Vec<Span>, Vec<Span>) = spans.into_iter().partition(is_left);
-            let (first, second) = if is_mostly_rtl(&left) { (right, left) } else { (left, right) };
-            cut(first, depth + 1, regions);
-            return cut(second, depth + 1, regions);
+            let (first, second) = if is_rtl(&left) { (right, left) } else { (left, right) };
+            cut(first, depth + 1, direction, regions);
+            return cut(second, depth + 1, direction, regions);
         }
         if let Some(y) = widest_gap(&mut spans).filter(|_| has_columns(&spans)) {
             let (above, below): (Vec<Span>, Vec<Span>) = spans.into_iter().partition(|span| span.y > y);
-            cut(above, depth + 1, regions);
-            return cut(below, depth + 1, regions);
+            cut(above, depth + 1, direction, regions);
+            return cut(below, depth + 1, direction, regions);
         }
     }
     // A region that continues the one before it, cut off at a gap between paragraphs only.
-    let lines = lines(spans);
+    let lines = lines(spans, direction);
     match regions.last_mut().filter(|last| last.continues_with(&lines)) {
         Some(last) => last.lines.extend(lines),
         None => regions.push(Region { lines }),
@@ -186,11 +188,6 @@ pub(super) fn weighted_median(values: &mut [(f32, usize)]) -> f32 {
     middle.map_or(0.0, |(value, _)| *value)
 }
 
-fn is_mostly_rtl(spans: &[Span]) -> bool {
-    let letters = || spans.iter().flat_map(|span| &span.glyphs).filter(|(_, c)| c.is_alphabetic());
-    letters().filter(|(_, c)| super::line::is_rtl(*c)).count() * 2 > letters().count()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -210,11 +207,12 @@ mod tests {
     #[test]
     fn columns_below_a_headline_are_read_one_after_the_other() {
         let headline = (0..9).map(|at| word(at as f32 * 22.5, 540.0));
-        let page = page(Spans {
+        let spans = Spans {
             spans: headline.chain(column(0.0)).chain(column(110.0)).collect(),
             bottom: 0.0,
             top: 600.0,
-        });
+        };
+        let page = page(spans, Direction::RightToLeft);
         let found: Vec<(f32, usize)> =
             page.regions.iter().map(|region| (region.lines[0].left, region.lines.len())).collect();
         assert_eq!(found, [(0.0, 1), (0.0, 10), (110.0, 10)]);
@@ -223,7 +221,7 @@ mod tests {
     #[test]
     fn a_page_of_a_hundred_thousand_gaps_is_read_in_no_time() {
         let spans = (0..100_000).map(|at| word((at % 331) as f32 * 40.0, (at % 1009) as f32 * 3.9)).collect();
-        let page = page(Spans { spans, bottom: 0.0, top: 4000.0 });
+        let page = page(Spans { spans, bottom: 0.0, top: 4000.0 }, Direction::RightToLeft);
         assert_eq!(page.regions.len(), 1, "too much to be a page of text");
     }
 }

@@ -24,6 +24,9 @@ const FARTHEST: f32 = 1e6;
 /// Spans that are read in all: a thousand pages have some hundred thousand.
 const MOST_SPANS: usize = 600_000;
 
+/// How many letters before a space may claim its room: each twice its width.
+const PAINTED_OVER_SPACE: usize = 3;
+
 /// Why a PDF gives no article.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum PdfError {
@@ -35,6 +38,8 @@ pub(super) enum PdfError {
     Scanned,
     #[error("there is no text in the PDF")]
     Empty,
+    #[error("the text of the PDF comes out backwards; save it as a Word document or as text instead")]
+    Backwards,
     #[error("the fonts of the PDF do not say which letters they show; have its text recognised instead")]
     Unknown,
 }
@@ -42,7 +47,9 @@ pub(super) enum PdfError {
 impl PdfError {
     pub(super) fn kind(&self) -> ProblemKind {
         match self {
-            PdfError::Locked | PdfError::Scanned | PdfError::Unknown => ProblemKind::Unsupported,
+            PdfError::Locked | PdfError::Scanned | PdfError::Unknown | PdfError::Backwards => {
+                ProblemKind::Unsupported
+            }
             PdfError::Broken(_) => ProblemKind::Broken,
             PdfError::Empty => ProblemKind::Empty,
         }
@@ -172,7 +179,8 @@ impl Budget {
 
 /// The spans that a reader reads: upright, not marked as a running head; text that is not painted
 /// (under a scan) only where nothing else is.
-fn visible(spans: Vec<TextSpan>, page: &Page) -> Spans {
+fn visible(mut spans: Vec<TextSpan>, page: &Page) -> Spans {
+    end_at_spaces(&mut spans);
     let is_content = |span: &TextSpan| {
         !span.artifact.as_ref().is_some_and(|artifact| artifact.kind == ArtifactKind::Pagination)
             && !span.vertical
@@ -194,6 +202,23 @@ fn visible(spans: Vec<TextSpan>, page: &Page) -> Spans {
         spans: spans.iter().map(|span| upright(span, turn)).collect(),
         bottom: edges[0].min(edges[1]),
         top: edges[0].max(edges[1]),
+    }
+}
+
+/// Bold that is painted twice claims the room of both paintings; the space behind it says where it ends.
+fn end_at_spaces(spans: &mut [TextSpan]) {
+    for at in 1..spans.len() {
+        let (before, behind) = spans.split_at_mut(at);
+        let Some(space) = behind.first().filter(|span| span.rotate == 0 && span.text.trim().is_empty())
+        else {
+            continue;
+        };
+        for span in before.iter_mut().rev().take(PAINTED_OVER_SPACE) {
+            let is_over = (span.y - space.y).abs() < 0.5 && span.x < space.x && space.x < span.end_x;
+            if is_over && span.rotate == 0 {
+                span.end_x = space.x;
+            }
+        }
     }
 }
 

@@ -1,3 +1,4 @@
+use super::super::draft::Properties;
 use super::*;
 
 /// A PDF of pages with these drawing instructions, which declares `count` pages.
@@ -49,4 +50,41 @@ fn what_stands_beyond_any_paper_is_no_text() {
     let parsed = read(&pdf(2, &[&far, SECOND]), &Hint::default());
     let texts: Vec<&str> = parsed.articles.iter().map(|article| article.text.as_str()).collect();
     assert!(texts.len() == 1 && texts[0].contains("Geneva") && !texts[0].contains("Gone"), "{texts:?}");
+}
+
+#[test]
+fn text_whose_order_cannot_be_trusted_is_refused_in_words() {
+    let read = |text: &str| {
+        let glyphs: Vec<(f32, char)> = text.chars().map(|c| (72.0, c)).collect();
+        let span = pages::Span {
+            glyphs,
+            logical: true,
+            left: 72.0,
+            right: 500.0,
+            y: 400.0,
+            size: 12.0,
+            bold: false,
+        };
+        let page = pages::Spans { spans: vec![span], bottom: 0.0, top: 800.0 };
+        let (pages, problems) = (vec![page], Vec::new());
+        article(
+            Contents { pages, properties: Properties::default(), language: None, problems, scanned: 0 },
+            &Hint::default(),
+        )
+    };
+    let forwards = "שלום ימים ארץ קיץ סוף מים ".repeat(3);
+    let backwards: String = forwards.chars().rev().collect();
+    assert_eq!(read(&forwards).problems, []);
+    let refused = read(&backwards);
+    assert!(refused.articles.is_empty() && refused.problems[0].message.contains("backwards"), "{refused:?}");
+}
+
+#[test]
+fn bold_that_is_painted_twice_leaves_room_for_a_space() {
+    let twice =
+        "/Span << /ActualText (They) >> BDC 1 0 0 1 72 500 Tm (They) Tj 1 0 0 1 98.67 500 Tm (They) Tj EMC";
+    let drawing =
+        format!("{twice} 1 0 0 1 98.67 500 Tm ( ) Tj 1 0 0 1 102 500 Tm (met in Geneva on Tuesday.) Tj");
+    let parsed = read(&pdf(1, &[&drawing]), &Hint::default());
+    assert_eq!(parsed.articles[0].text, "They met in Geneva on Tuesday.");
 }

@@ -1,11 +1,13 @@
 //! Rich Text (RTF 1.9.1): groups, control words, and characters in the code page of their font.
 
+mod destination;
 mod fonts;
 mod lex;
 mod properties;
 
 use wirewatch_model::ParsedArticle;
 
+use self::destination::Destination;
 use self::fonts::Fonts;
 use self::lex::{Token, tokens};
 use super::docx::{MOST_NESTED, add_code, hyperlink};
@@ -29,71 +31,6 @@ pub(super) fn read(bytes: &[u8], hint: &Hint) -> ParsedArticle {
     let language = reader.fonts.language.clone();
     Draft { article, properties, language, html: reader.flow.into_html() }.finish(hint)
 }
-
-/// Where the words of a group go.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Destination {
-    Body,
-    /// Nowhere.
-    Skipped,
-    Fonts,
-    Styles,
-    /// The group of properties, or one of them.
-    Properties,
-    /// The code of a field.
-    FieldCode,
-}
-
-/// Groups whose words are no text of the document. Those that begin with `\*` are skipped unless known.
-const SKIPPED: &[&str] = &[
-    "colortbl",
-    "pict",
-    "object",
-    "objdata",
-    "header",
-    "headerl",
-    "headerr",
-    "headerf",
-    "footer",
-    "footerl",
-    "footerr",
-    "footerf",
-    "footnote",
-    "annotation",
-    "atnid",
-    "atnauthor",
-    "atnref",
-    "atndate",
-    "xe",
-    "tc",
-    "tcn",
-    "rxe",
-    "listtext",
-    "pntext",
-    "pntxtb",
-    "pntxta",
-    "nonshppict",
-    "sp",
-    "listtable",
-    "revtbl",
-    "rsidtbl",
-    "filetbl",
-    "private",
-    "comment",
-    "ftnsep",
-    "ftnsepc",
-    "ftncn",
-    "aftnsep",
-    "aftnsepc",
-    "aftncn",
-    "bkmkstart",
-    "bkmkend",
-    "ffname",
-    "do",
-];
-
-/// Groups behind `\*` whose words are text all the same.
-const KNOWN_EXTENSIONS: &[&str] = &["shpinst", "shptxt", "shppict"];
 
 /// What a group changes and its end takes back.
 #[derive(Debug, Clone)]
@@ -220,26 +157,20 @@ impl Reader {
 
     /// Words that say where a group goes; whether this was one.
     fn destination(&mut self, word: &str, is_extension: bool) -> bool {
-        self.state.destination = match word {
-            "fonttbl" => Destination::Fonts,
-            "stylesheet" => Destination::Styles,
-            "info" => Destination::Properties,
-            "fldinst" => Destination::FieldCode,
-            "field" => {
-                if self.fields.len() < MOST_NESTED {
-                    self.fields.push((self.groups.len().saturating_sub(1), String::new()));
-                }
-                return true;
+        match word {
+            "field" if self.fields.len() < MOST_NESTED => {
+                self.fields.push((self.groups.len().saturating_sub(1), String::new()));
             }
+            "field" => {}
             "upr" => {
-                self.state.instead = Some(self.state.destination);
-                Destination::Skipped
+                let before = std::mem::replace(&mut self.state.destination, Destination::Skipped);
+                self.state.instead = Some(before);
             }
-            _ if SKIPPED.contains(&word) => Destination::Skipped,
-            _ if is_extension && self.state.destination == Destination::Styles => return false,
-            _ if is_extension && !KNOWN_EXTENSIONS.contains(&word) => Destination::Skipped,
-            _ => return false,
-        };
+            _ => match self.state.destination.behind(word, is_extension) {
+                Some(destination) => self.state.destination = destination,
+                None => return false,
+            },
+        }
         true
     }
 

@@ -9,7 +9,8 @@ use crate::{clipping, content, date, plain};
 /// Objects of a page that are looked through; a hostile page may list a million.
 const MOST_OBJECTS: usize = 1000;
 
-/// The article that a page describes, body left empty.
+/// The article that a page describes; with its text, plain or HTML, if the
+/// description holds it.
 pub(super) fn article(document: &Document) -> Option<ParsedArticle> {
     let mut objects = Vec::new();
     for script in document.select("script[type='application/ld+json' i]").iter() {
@@ -69,6 +70,7 @@ fn read(object: &Value, page: &str) -> ParsedArticle {
         published: date("datePublished"),
         updated: date("dateModified"),
         url: text("url").and_then(|url| clipping::web_address(&url)),
+        text: strings(object.get("articleBody")).into_iter().next().unwrap_or_default(),
         lead: text("description").filter(|lead| !lead.is_empty()),
         labels: strings(object.get("keywords"))
             .iter()
