@@ -5,17 +5,21 @@ use wirewatch_intake::{
     find_sitemaps, looks_like_feed, parse, read_sitemap,
 };
 use wirewatch_library::FetchState;
-use wirewatch_model::SourceKind;
+use wirewatch_model::{ParsedArticle, Published, SourceKind};
 
-use crate::Monitor;
+use crate::access::holds_credentials;
+use crate::add::{elsewhere, web_address};
 use crate::error::{MonitorError, Result};
 use crate::fetch::{Access, Answer, Fetched};
 use crate::hop::Trust;
+use crate::hosts::is_same_server;
+use crate::opml::identity;
+use crate::{AddRequest, Monitor};
 
 /// Addresses that are tried for one site before it is given up.
 const MOST_CANDIDATES: usize = 24;
 
-/// Headlines that a preview shows.
+/// Articles that a preview shows.
 const MOST_HEADLINES: usize = 5;
 
 /// Something that can be watched.
@@ -29,8 +33,10 @@ pub struct Discovered {
     pub title: Option<String>,
     /// How many articles it has at the moment.
     pub articles: usize,
-    /// Its newest headlines.
-    pub headlines: Vec<String>,
+    /// The first of its articles, as it lists them: headline, and when it was published.
+    pub newest: Vec<(String, Option<Published>)>,
+    /// It is watched already.
+    pub watched: bool,
 }
 
 /// How many of the candidates are wanted.
@@ -42,20 +48,48 @@ enum Wanted {
 
 impl Monitor {
     /// Everything that can be watched at an address: the address itself, the feeds that its page
-    /// names or links to, those in the usual places, the site's news sitemaps, and the page.
+    /// names or links to, those in the usual places, the site's news sitemaps, and the page. With a
+    /// selector the page only.
     ///
     /// # Errors
-    /// If nothing answers there.
-    pub async fn preview(&self, address: &str) -> Result<Vec<Discovered>> {
-        let access = Access::default();
-        let page = self.fetch_typed(address, &access).await?;
+    /// If nothing answers there; if it is none of the web's addresses; or if what was given for its server
+    /// would have to be shown to another.
+    pub async fn preview(&self, request: &AddRequest) -> Result<Vec<Discovered>> {
+        let url = web_address(&request.location)?;
+        let (address, access) = (url.as_str(), request.access(&url)?);
+        let mut found = match &request.options.selector {
+            Some(selector) => vec![self.find_page(address, Some(selector), &access).await?],
+            None => self.everything_at(address, &access).await?,
+        };
+        if holds_credentials(&request.options) {
+            let other = found.iter().find(|one| !is_same_server(address, &one.address));
+            let refusal = other.map(|one| elsewhere(&one.address, url.host_str().unwrap_or_default()));
+            found.retain(|one| is_same_server(address, &one.address));
+            if let (Some(reason), true) = (refusal, found.is_empty()) {
+                return Err(MonitorError::BadOption { reason });
+            }
+        }
+        self.mark_watched(&mut found)?;
+        Ok(found)
+    }
+
+    async fn everything_at(&self, address: &str, access: &Access) -> Result<Vec<Discovered>> {
+        let page = self.fetch_typed(address, access).await?;
         if let Some(found) = as_feed(address, &page) {
             return Ok(vec![found]);
         }
-        let mut found = self.feeds_of(&page, &access, Wanted::Every).await;
-        found.extend(self.named_sitemap(&page, &access).await);
+        let mut found = self.feeds_of(&page, access, Wanted::Every).await;
+        found.extend(self.named_sitemap(&page, access).await);
         found.extend(as_page(&page));
         Ok(found)
+    }
+
+    fn mark_watched(&self, found: &mut [Discovered]) -> Result<()> {
+        let watched = self.watched_places()?;
+        for one in found {
+            one.watched = watched.contains(&identity(&one.address));
+        }
+        Ok(())
     }
 
     /// The feed at an address: the address itself, then the feeds that its page names, then the
@@ -89,7 +123,7 @@ impl Monitor {
             if let Ok(fetched) = self.fetch_whole(&candidate, access, page.route.trust).await
                 && let Some(feed) = as_feed(&candidate, &fetched)
                 // Several addresses of one feed are one.
-                && !found.iter().any(|known| known.title == feed.title && known.headlines == feed.headlines)
+                && !found.iter().any(|known| known.title == feed.title && known.newest == feed.newest)
             {
                 found.push(feed);
                 if wanted == Wanted::First {
@@ -192,32 +226,34 @@ fn as_feed(address: &str, fetched: &Fetched) -> Option<Discovered> {
     }
     let parsed = parse(&fetched.bytes, &hint(fetched));
     let FeedFacts { title, .. } = parsed.feed?;
-    let headlines = parsed.articles.iter().map(|article| article.title.clone());
     Some(Discovered {
         address: address.to_owned(),
         kind: SourceKind::Feed,
         title,
         articles: parsed.articles.len(),
-        headlines: headlines.take(MOST_HEADLINES).collect(),
+        newest: newest(&parsed.articles),
+        watched: false,
     })
 }
 
 fn as_sitemap(address: &str, fetched: &Fetched) -> Option<Discovered> {
-    let (title, titles) = match read_sitemap(&fetched.bytes, &hint(fetched))? {
-        Sitemap::Pages(parsed) => {
-            let titles = parsed.articles.into_iter().map(|article| article.title).collect();
-            (parsed.feed.and_then(|facts| facts.title), titles)
-        }
+    let (title, articles) = match read_sitemap(&fetched.bytes, &hint(fetched))? {
+        Sitemap::Pages(parsed) => (parsed.feed.and_then(|facts| facts.title), parsed.articles),
         Sitemap::Index { .. } => (None, Vec::new()),
     };
-    let titles: Vec<String> = titles;
     Some(Discovered {
         address: address.to_owned(),
         kind: SourceKind::Sitemap,
         title,
-        articles: titles.len(),
-        headlines: titles.into_iter().filter(|title| !title.is_empty()).take(MOST_HEADLINES).collect(),
+        articles: articles.len(),
+        newest: newest(&articles),
+        watched: false,
     })
+}
+
+fn newest(articles: &[ParsedArticle]) -> Vec<(String, Option<Published>)> {
+    let told = articles.iter().filter(|article| !article.title.is_empty());
+    told.take(MOST_HEADLINES).map(|article| (article.title.clone(), article.published)).collect()
 }
 
 fn as_page(page: &Fetched) -> Option<Discovered> {
@@ -234,7 +270,8 @@ fn page_with(page: &Fetched, links: Vec<ArticleLink>) -> Discovered {
         kind: SourceKind::Page,
         title: title.map(|article| article.title),
         articles: links.len(),
-        headlines: links.into_iter().take(MOST_HEADLINES).map(|link| link.title).collect(),
+        newest: links.into_iter().take(MOST_HEADLINES).map(|link| (link.title, None)).collect(),
+        watched: false,
     }
 }
 

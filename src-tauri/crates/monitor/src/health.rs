@@ -20,11 +20,17 @@ impl Monitor {
     pub fn sources(&self) -> Result<Vec<Source>> {
         let mut sources = self.library().sources()?;
         for source in &mut sources {
-            if source.health.state == SourceState::Ok && source.health.message.is_empty() {
-                source.health.message = self.silence(source)?.unwrap_or_default();
-            }
+            self.mention_silence(source)?;
         }
         Ok(sources)
+    }
+
+    /// Lets a source that answers well and is unusually quiet say so.
+    pub(crate) fn mention_silence(&self, source: &mut Source) -> Result<()> {
+        if source.health.state == SourceState::Ok && source.health.message.is_empty() {
+            source.health.message = self.silence(source)?.unwrap_or_default();
+        }
+        Ok(())
     }
 
     fn silence(&self, source: &Source) -> Result<Option<String>> {
@@ -121,7 +127,7 @@ impl Monitor {
         let Some(refused) = refused else { return Ok(()) };
         for source in self.library().sources()? {
             let waits = source.health.next_check.is_some_and(|next| next >= until);
-            let open = source.health.state != SourceState::Stopped && !waits;
+            let open = source.health.state.is_watched() && !waits;
             if open && source.id != asked.id && host(&source).as_ref() == Some(&refused) {
                 let message = format!("its host asked for fewer requests when {} was asked", asked.spec.name);
                 self.hold(&source, message, until)?;

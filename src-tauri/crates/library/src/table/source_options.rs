@@ -8,21 +8,27 @@ use super::column::{list, read_list, time};
 use crate::error::Result;
 
 pub(crate) fn get(connection: &Connection, source: SourceId) -> Result<SourceOptions> {
-    let (user, headers, selector, ignored, move_to): (_, String, _, String, _) = connection
-        .prepare_cached("SELECT user, headers, selector, ignored, move_to FROM source WHERE id = ?1")?
-        .query_row([source.0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?)))?;
-    let headers = read_list("headers of a source", &headers)?
+    let (headers, ignored, mut options): (String, String, SourceOptions) = connection
+        .prepare_cached(
+            "SELECT headers, ignored, user, selector, move_to, proxy FROM source WHERE id = ?1",
+        )?
+        .query_row([source.0], |row| {
+            let plain = SourceOptions {
+                user: row.get(2)?,
+                selector: row.get(3)?,
+                move_to: row.get(4)?,
+                proxy: row.get(5)?,
+                ..SourceOptions::default()
+            };
+            Ok((row.get(0)?, row.get(1)?, plain))
+        })?;
+    options.headers = read_list("headers of a source", &headers)?
         .iter()
         .filter_map(|line| line.split_once(": "))
         .map(|(name, value)| (name.to_owned(), value.to_owned()))
         .collect();
-    Ok(SourceOptions {
-        user,
-        headers,
-        selector,
-        ignore: read_list("patterns of a source", &ignored)?,
-        move_to,
-    })
+    options.ignore = read_list("patterns of a source", &ignored)?;
+    Ok(options)
 }
 
 pub(crate) fn put(connection: &Connection, source: SourceId, options: &SourceOptions) -> Result<()> {
@@ -30,7 +36,8 @@ pub(crate) fn put(connection: &Connection, source: SourceId, options: &SourceOpt
         options.headers.iter().map(|(name, value)| format!("{name}: {value}")).collect();
     connection
         .prepare_cached(
-            "UPDATE source SET user = ?2, headers = ?3, selector = ?4, ignored = ?5, move_to = ?6
+            "UPDATE source SET user = ?2, headers = ?3, selector = ?4, ignored = ?5, move_to = ?6,
+                 proxy = ?7
              WHERE id = ?1",
         )?
         .execute(params![
@@ -39,7 +46,8 @@ pub(crate) fn put(connection: &Connection, source: SourceId, options: &SourceOpt
             list(&headers),
             options.selector,
             list(&options.ignore),
-            options.move_to
+            options.move_to,
+            options.proxy
         ])?;
     Ok(())
 }
