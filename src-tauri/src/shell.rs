@@ -4,6 +4,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use tauri::async_runtime;
+use wirewatch_model::SourceId;
 use wirewatch_monitor::{Monitor, Press, PressHandle, WatchHandle};
 
 use crate::chooser::FileChooser;
@@ -50,6 +51,13 @@ impl Shell {
     pub(crate) fn check_now(&self) {
         if let Some(watch) = &*self.watch() {
             watch.check_now();
+        }
+    }
+
+    /// Checks one source now, whatever its state; what comes of it is told as events.
+    pub(crate) fn check_source(&self, id: SourceId) {
+        if let Some(watch) = &*self.watch() {
+            watch.check_source(id);
         }
     }
 

@@ -185,7 +185,8 @@ fn state_line(
         1 => "1 source".to_owned(),
         many => format!("{many} sources"),
     });
-    let trouble = sources.iter().filter(|state| matches!(state, SourceState::Failing | SourceState::Stopped)).count();
+    let trouble =
+        sources.iter().filter(|state| matches!(state, SourceState::Failing | SourceState::Stopped)).count();
     if trouble > 0 {
         parts.push(format!("{trouble} with trouble"));
     }

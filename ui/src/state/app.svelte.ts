@@ -15,6 +15,7 @@ import { Reader } from "./reader.svelte";
 import { Rules } from "./rules.svelte";
 import { Search } from "./search.svelte";
 import { Settings } from "./settings.svelte";
+import { Adding } from "./adding.svelte";
 import { Sources } from "./sources.svelte";
 import { Stories } from "./stories.svelte";
 import { Toasts } from "./toasts.svelte";
@@ -38,6 +39,7 @@ export class App {
   readonly stories: Stories;
   readonly topics: Topics;
   readonly sources: Sources;
+  readonly adding: Adding;
   readonly digests: Digests;
   readonly mail: Mail;
   readonly settings: Settings;
@@ -60,6 +62,7 @@ export class App {
     this.stories = new Stories(host, reader, toasts);
     this.topics = new Topics(host, library, toasts);
     this.sources = new Sources(host, library, toasts);
+    this.adding = new Adding(host, library, toasts);
     this.digests = new Digests(host, toasts);
     this.mail = new Mail(host, toasts);
     this.settings = new Settings(host, toasts);
@@ -151,8 +154,10 @@ export class App {
         void this.mail.refresh();
         void this.rules.refresh();
         return this.settings.refresh();
-      case "topics":
       case "sources":
+        void this.sources.refresh();
+        return this.library.refresh();
+      case "topics":
         return this.library.refresh();
     }
   }
@@ -175,6 +180,7 @@ export class App {
         break;
       case "sources":
         void this.library.refresh();
+        if (this.navigation.place.screen === "sources") void this.sources.refresh();
         break;
       case "digests":
         this.digests.follow();

@@ -192,6 +192,11 @@ impl Library {
         self.read(|c| source_options::recent_times(c, id, most))
     }
 
+    /// When the newest article of a source came in.
+    pub fn last_arrival(&self, id: SourceId) -> Result<Option<DateTime<Utc>>> {
+        self.read(|c| source_options::last_arrival(c, id))
+    }
+
     /// The receipts of a folder, by path.
     pub fn receipts(&self, id: SourceId) -> Result<HashMap<String, Receipt>> {
         self.read(|c| receipt::of_source(c, id))

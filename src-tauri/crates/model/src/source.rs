@@ -147,13 +147,8 @@ pub enum SourceState {
 
 impl SourceState {
     /// Every state.
-    pub const ALL: [SourceState; 5] = [
-        SourceState::New,
-        SourceState::Ok,
-        SourceState::Failing,
-        SourceState::Stopped,
-        SourceState::Paused,
-    ];
+    pub const ALL: [SourceState; 5] =
+        [SourceState::New, SourceState::Ok, SourceState::Failing, SourceState::Stopped, SourceState::Paused];
 
     /// Whether it is asked by itself when it is due.
     pub fn is_watched(self) -> bool {

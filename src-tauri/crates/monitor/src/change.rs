@@ -47,9 +47,9 @@ impl Monitor {
         let library = self.library();
         let source = library.source(id)?.ok_or_else(|| missing(id))?;
         let SourceChange { location, mut wishes, mut options } = change;
-        wishes.name = Some(wishes.name.trim().to_owned()).filter(|name| !name.is_empty()).unwrap_or(
-            source.spec.name.clone(),
-        );
+        wishes.name = Some(wishes.name.trim().to_owned())
+            .filter(|name| !name.is_empty())
+            .unwrap_or(source.spec.name.clone());
         check_options(&options)?;
         options.move_to = options.move_to.map(|to| target_folder(&to, &source.spec.location)).transpose()?;
         self.move_source(&source, &location)?;
@@ -96,7 +96,8 @@ impl Monitor {
         }
         let to = web_address(to)?;
         if !self.library().relocate_source(source.id, to.as_str())? {
-            let reason = format!("{to} is, or was, a source of its own; add it instead of moving this one there");
+            let reason =
+                format!("{to} is, or was, a source of its own; add it instead of moving this one there");
             return Err(MonitorError::BadOption { reason });
         }
         self.read_anew(source)?;
@@ -162,8 +163,10 @@ mod tests {
     fn a_source_does_not_move_to_where_another_is() {
         let (_folder, monitor) = monitor();
         let (one, other) = (watched(&monitor, "https://a.example/"), watched(&monitor, "https://b.example/"));
-        let change =
-            SourceChange { location: other.spec.location, ..SourceChange::of(&one, SourceOptions::default()) };
+        let change = SourceChange {
+            location: other.spec.location,
+            ..SourceChange::of(&one, SourceOptions::default())
+        };
         let refused = monitor.change_source(one.id, change).unwrap_err().to_string();
         assert!(refused.contains("a source of its own"), "{refused}");
         assert_eq!(monitor.library().source(one.id).unwrap().unwrap().spec.location, "https://a.example/");

@@ -98,7 +98,8 @@ impl Monitor {
                 state.entries = entries.into_iter().map(|mark| mark.0).collect();
                 state.ttl = ttl;
                 tally.known += known;
-                let left = self.complete(source, (route.trust, asked.access.line.as_ref()), &mut articles).await?;
+                let left =
+                    self.complete(source, (route.trust, asked.access.line.as_ref()), &mut articles).await?;
                 if has_parts || left > 0 {
                     // The parts change where the whole does not; and what is left is to be read again.
                     state = FetchState { ttl, ..FetchState::default() };

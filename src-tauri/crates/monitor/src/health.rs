@@ -34,6 +34,11 @@ impl Monitor {
     }
 
     fn silence(&self, source: &Source) -> Result<Option<String>> {
+        // Asked for every source whenever the window looks, so what is cheap comes first.
+        let newest = self.library().last_arrival(source.id)?;
+        if newest.is_none_or(|newest| self.now() - newest < rhythm::SHORTEST_SILENCE) {
+            return Ok(None);
+        }
         let times = self.library().recent_times(source.id, RHYTHM_ARTICLES)?;
         Ok(rhythm::unusual_silence(&times, self.now()).map(|(silence, usual)| {
             let (silence, usual) = (rhythm::in_words(silence), rhythm::in_words(usual));

@@ -51,7 +51,8 @@ impl Line {
 }
 
 fn proxy(address: &str) -> std::result::Result<String, String> {
-    let usual = "write for example http://proxy.example.org:3128 or socks5h://127.0.0.1:9050, or direct for none";
+    let usual =
+        "write for example http://proxy.example.org:3128 or socks5h://127.0.0.1:9050, or direct for none";
     let refused = |reason: String| format!("{reason}; {usual}");
     let url = Url::parse(address).map_err(|error| refused(format!("{address:?} is no proxy: {error}")))?;
     if !matches!(url.scheme(), "http" | "https" | "socks5" | "socks5h") || url.host().is_none() {

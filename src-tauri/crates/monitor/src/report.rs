@@ -68,7 +68,11 @@ impl Monitor {
         let today = self.now().date_naive();
         let found = self.library().source_days(id, self.now() - TimeDelta::days(DAYS as i64))?;
         let on = |day| found.iter().find(|(found, _)| *found == day).map_or(0, |(_, articles)| *articles);
-        Ok((0..DAYS).rev().filter_map(|back| today.checked_sub_days(Days::new(back))).map(|day| (day, on(day))).collect())
+        Ok((0..DAYS)
+            .rev()
+            .filter_map(|back| today.checked_sub_days(Days::new(back)))
+            .map(|day| (day, on(day)))
+            .collect())
     }
 
     fn files(&self, source: &Source) -> Result<Option<(u64, u64)>> {
@@ -76,7 +80,8 @@ impl Monitor {
             return Ok(None);
         }
         let count = |only_problems| {
-            self.library().receipt_count(source.id, &ReceiptFilter { only_problems, ..ReceiptFilter::default() })
+            self.library()
+                .receipt_count(source.id, &ReceiptFilter { only_problems, ..ReceiptFilter::default() })
         };
         Ok(Some((count(false)?, count(true)?)))
     }

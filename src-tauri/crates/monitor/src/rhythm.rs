@@ -41,7 +41,7 @@ const JITTER_PARTS: u64 = 10;
 const FEWEST_FOR_RHYTHM: usize = 8;
 
 /// A silence shorter than this is a weekend.
-const SHORTEST_SILENCE: TimeDelta = TimeDelta::days(2);
+pub(crate) const SHORTEST_SILENCE: TimeDelta = TimeDelta::days(2);
 
 /// The newest articles that tell a rhythm.
 pub(crate) const RHYTHM_ARTICLES: u32 = 60;

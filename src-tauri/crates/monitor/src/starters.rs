@@ -57,7 +57,10 @@ pub fn starter_pack(id: &str) -> Result<StarterPack> {
         Some(place) => Ok(packs.swap_remove(place)),
         None => {
             let known: Vec<&str> = packs.iter().map(|pack| pack.id.as_str()).collect();
-            Err(MonitorError::Wish(format!("there is no starter pack {id:?}; there are: {}", known.join(", "))))
+            Err(MonitorError::Wish(format!(
+                "there is no starter pack {id:?}; there are: {}",
+                known.join(", ")
+            )))
         }
     }
 }
@@ -87,7 +90,11 @@ impl Monitor {
     /// If the library cannot be read.
     pub fn watched_starters(&self, pack: &StarterPack) -> Result<Vec<bool>> {
         let watched = self.watched_places()?;
-        Ok(pack.sources.iter().map(|starter| watched.contains(&crate::opml::identity(&starter.address))).collect())
+        Ok(pack
+            .sources
+            .iter()
+            .map(|starter| watched.contains(&crate::opml::identity(&starter.address)))
+            .collect())
     }
 }
 

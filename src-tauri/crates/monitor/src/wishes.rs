@@ -25,8 +25,7 @@ pub enum Wish {
 
 impl Wish {
     /// Everything that may be set.
-    pub const ALL: [Wish; 4] =
-        [Wish::QuietHours, Wish::HourlyBudget, Wish::PreferredSources, Wish::Proxy];
+    pub const ALL: [Wish; 4] = [Wish::QuietHours, Wish::HourlyBudget, Wish::PreferredSources, Wish::Proxy];
 
     /// Its name on the command line and on disk.
     pub fn as_str(self) -> &'static str {

@@ -78,7 +78,7 @@ pub(crate) enum SourcesVerb {
         /// Its number.
         id: i64,
         #[command(flatten)]
-        wishes: SourceWishes,
+        wishes: Box<SourceWishes>,
     },
     /// Ask a source no more until it is resumed.
     Pause {

@@ -139,7 +139,11 @@ pub(crate) fn change(connection: &Connection, id: SourceId, new: &SourceWishes) 
 }
 
 /// When so many of the newest articles of a source came out, by day in UTC, oldest first.
-pub(crate) fn days(connection: &Connection, id: SourceId, since: DateTime<Utc>) -> Result<Vec<(NaiveDate, u32)>> {
+pub(crate) fn days(
+    connection: &Connection,
+    id: SourceId,
+    since: DateTime<Utc>,
+) -> Result<Vec<(NaiveDate, u32)>> {
     let mut statement = connection.prepare_cached(
         "SELECT date(min(coalesce(published, first_seen), first_seen) / 1000, 'unixepoch') AS day, count(*)
          FROM article WHERE source = ?1 AND first_seen >= ?2 GROUP BY day ORDER BY day",
@@ -151,7 +155,11 @@ pub(crate) fn days(connection: &Connection, id: SourceId, since: DateTime<Utc>) 
 }
 
 /// Puts what was wrong with an answer, places and reasons, in place of what was wrong with the last.
-pub(crate) fn set_problems(connection: &Connection, id: SourceId, problems: &[(String, String)]) -> Result<()> {
+pub(crate) fn set_problems(
+    connection: &Connection,
+    id: SourceId,
+    problems: &[(String, String)],
+) -> Result<()> {
     connection.prepare_cached("DELETE FROM source_problem WHERE source = ?1")?.execute([id.0])?;
     let mut insert = connection.prepare_cached("INSERT INTO source_problem VALUES (?1, ?2, ?3, ?4)")?;
     for (number, (place, reason)) in problems.iter().take(MOST_PROBLEMS).enumerate() {

@@ -1,7 +1,7 @@
 //! What most sources need nothing of, and where they say that they moved.
 
 use chrono::{DateTime, Utc};
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension as _, params};
 use wirewatch_model::{SourceId, SourceOptions};
 
 use super::column::{list, read_list, time};
@@ -9,9 +9,7 @@ use crate::error::Result;
 
 pub(crate) fn get(connection: &Connection, source: SourceId) -> Result<SourceOptions> {
     let (headers, ignored, mut options): (String, String, SourceOptions) = connection
-        .prepare_cached(
-            "SELECT headers, ignored, user, selector, move_to, proxy FROM source WHERE id = ?1",
-        )?
+        .prepare_cached("SELECT headers, ignored, user, selector, move_to, proxy FROM source WHERE id = ?1")?
         .query_row([source.0], |row| {
             let plain = SourceOptions {
                 user: row.get(2)?,
@@ -70,6 +68,14 @@ pub(crate) fn relocate(connection: &Connection, source: SourceId, location: &str
         params![source.0, location],
     )?;
     Ok(changed > 0)
+}
+
+/// When the newest article of a source came in.
+pub(crate) fn last_arrival(connection: &Connection, source: SourceId) -> Result<Option<DateTime<Utc>>> {
+    Ok(connection
+        .prepare_cached("SELECT first_seen FROM article WHERE source = ?1 ORDER BY id DESC LIMIT 1")?
+        .query_row([source.0], |row| Ok(time(row.get(0)?)))
+        .optional()?)
 }
 
 /// When the newest articles of a source came out (or, where they do not say, came in), newest first.
