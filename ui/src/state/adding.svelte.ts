@@ -132,9 +132,15 @@ export class Adding {
   async add(): Promise<void> {
     switch (this.way) {
       case "address":
-        return this.#addDrafts((this.found ?? []).filter((one) => this.chosen.has(one.address)).map((one) => this.#draftOf(one)));
+        return this.#addDrafts(
+          (this.found ?? [])
+            .filter((one) => this.chosen.has(one.address))
+            .map((one) => this.#draftOf(one)),
+        );
       case "folder":
-        return this.#addDrafts(this.draft.folder === null ? [] : [this.#folderDraft(this.draft.folder)]);
+        return this.#addDrafts(
+          this.draft.folder === null ? [] : [this.#folderDraft(this.draft.folder)],
+        );
       case "pack":
         return this.#addPack();
     }
@@ -210,10 +216,7 @@ export class Adding {
       this.#toasts.say(`${words.nothingAdded}: ${words.known(known)}`);
       return;
     }
-    this.#toasts.offerUndo(
-      words.added(ids.length, first ?? ""),
-      () => void this.#removeAll(ids),
-    );
+    this.#toasts.offerUndo(words.added(ids.length, first ?? ""), () => void this.#removeAll(ids));
   }
 
   async #removeAll(ids: readonly number[]): Promise<void> {

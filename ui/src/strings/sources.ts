@@ -17,7 +17,8 @@ export const sourceStrings = {
   checkNow: "Check now",
   remove: "Remove",
   removed: (name: string) => `Source “${name}” removed. Its articles stay.`,
-  added: (n: number, name: string) => (n === 1 ? `Now watching “${name}”` : `Now watching ${feeds(n)} more`),
+  added: (n: number, name: string) =>
+    n === 1 ? `Now watching “${name}”` : `Now watching ${feeds(n)} more`,
   known: (n: number) => `${count(n, "was", "were")} watched already`,
   nothingAdded: "Nothing new was added",
   show: "Show its articles",

@@ -35,10 +35,10 @@ const VIEWS: [string, (window: TestWindow) => Promise<unknown>][] = [
     },
   ],
   [
-    "sources with the form open",
+    "sources with the dialog open",
     async ({ app }) => {
       app.go({ screen: "sources" });
-      app.sources.openForm();
+      app.adding.open("address");
     },
   ],
   ["the digest", async ({ app }) => app.go({ screen: "digest" })],

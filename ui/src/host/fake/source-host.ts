@@ -188,7 +188,9 @@ export abstract class FakeSourceHost extends FakePressHost {
     this.sources = this.sources.map((each) => (each.id === id ? { ...each, ...part } : each));
   }
 
-  #take(wanted: (Pick<SourceRow, "kind" | "name" | "location"> & Partial<SourceRow>)[]): AddedSources {
+  #take(
+    wanted: (Pick<SourceRow, "kind" | "name" | "location"> & Partial<SourceRow>)[],
+  ): AddedSources {
     const fresh = wanted.filter(({ location }) => !this.#isWatched(location));
     const added = fresh.map(({ kind, name, location, label, level }) => {
       const id = Math.max(0, ...this.sources.map((each) => each.id)) + 1;
