@@ -52,8 +52,8 @@ export const sourceStrings = {
     counted: (name: string, n: number) => `${name} ${NUMBER.format(n)}`,
     sort: "Sort by",
     sorts: {
-      name: "Name",
-      state: "State",
+      name: "By name",
+      state: "By state",
       newest: "Newest first",
       articles: "Most articles",
       checked: "Longest not checked",

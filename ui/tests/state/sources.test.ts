@@ -60,11 +60,11 @@ describe("sources", () => {
   });
 
   it("show that one is being checked until the answer is there", async () => {
-    const asked = answerLater<void>();
+    const asked = answerLater<undefined>();
     host.checkSource = () => asked.promise;
     const checking = app.sources.check(first());
     expect(app.sources.isChecking(first())).toBe(true);
-    asked.answer();
+    asked.answer(undefined);
     await checking;
     expect(app.sources.isChecking(first()), "asked, not answered").toBe(true);
     host.sources = host.sources.map((each) => ({ ...each, last_checked: "2026-03-04T09:00:00Z" }));

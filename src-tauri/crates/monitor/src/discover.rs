@@ -110,7 +110,7 @@ impl Monitor {
     }
 
     async fn feeds_of(&self, page: &Fetched, access: &Access, wanted: Wanted) -> Vec<Discovered> {
-        let html = String::from_utf8_lossy(&page.bytes);
+        let html = page.page();
         let named = find_feeds(&html, &page.url).into_iter().chain(find_feed_anchors(&html, &page.url));
         let mut candidates: Vec<String> = Vec::new();
         for address in named.map(|link| link.url).chain(common_feed_paths(&page.url)) {
@@ -169,7 +169,7 @@ impl Monitor {
         access: &Access,
     ) -> Result<Discovered> {
         let page = self.fetch_typed(address, access).await?;
-        let found = find_articles(&String::from_utf8_lossy(&page.bytes), &page.url, selector);
+        let found = find_articles(&page.page(), &page.url, selector);
         match found {
             Err(reason) => Err(not_a_source(address, reason)),
             Ok(links) if links.is_empty() => {
@@ -257,8 +257,7 @@ fn newest(articles: &[ParsedArticle]) -> Vec<(String, Option<Published>)> {
 }
 
 fn as_page(page: &Fetched) -> Option<Discovered> {
-    let html = String::from_utf8_lossy(&page.bytes);
-    let links = find_articles(&html, &page.url, None).ok().filter(|links| !links.is_empty())?;
+    let links = find_articles(&page.page(), &page.url, None).ok().filter(|links| !links.is_empty())?;
     Some(page_with(page, links))
 }
 

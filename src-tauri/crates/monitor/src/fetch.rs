@@ -9,6 +9,7 @@ use reqwest::header::{
 };
 use reqwest::{RequestBuilder, Response, StatusCode};
 use url::Url;
+use wirewatch_intake::page_text;
 use wirewatch_library::FetchState;
 
 use crate::error::Result;
@@ -97,6 +98,13 @@ pub(crate) struct Fetched {
     /// The validators for next time; no hash of the body yet.
     pub(crate) state: FetchState,
     pub(crate) route: Route,
+}
+
+impl Fetched {
+    /// The body as the text of a page.
+    pub(crate) fn page(&self) -> String {
+        page_text(&self.bytes, self.content_type.as_deref())
+    }
 }
 
 type Outcome<T> = std::result::Result<T, FetchFailure>;

@@ -246,7 +246,7 @@ fn items(location: &str, fetched: &Fetched, known: &HashSet<EntryMark>) -> Gathe
 }
 
 fn links(fetched: &Fetched, selector: Option<&str>) -> Gathered {
-    let found = find_articles(&String::from_utf8_lossy(&fetched.bytes), &fetched.url, selector);
+    let found = find_articles(&fetched.page(), &fetched.url, selector);
     let links = match found {
         Ok(links) => links,
         Err(reason) => return Gathered::Nothing(reason),
