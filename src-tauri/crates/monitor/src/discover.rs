@@ -1,5 +1,8 @@
 //! Looking for what can be watched at an address.
 
+use std::time::Duration;
+
+use tokio::task::JoinSet;
 use wirewatch_intake::{
     ArticleLink, FeedFacts, Hint, Sitemap, common_feed_paths, find_articles, find_feed_anchors, find_feeds,
     find_sitemaps, looks_like_feed, parse, read_sitemap,
@@ -19,6 +22,9 @@ use crate::{AddRequest, Monitor};
 /// Addresses that are tried for one site before it is given up.
 const MOST_CANDIDATES: usize = 24;
 
+/// So long the places of a site are searched for a preview.
+const LONGEST_SEARCH: Duration = Duration::from_secs(20);
+
 /// Articles that a preview shows.
 const MOST_HEADLINES: usize = 5;
 
@@ -37,13 +43,6 @@ pub struct Discovered {
     pub newest: Vec<(String, Option<Published>)>,
     /// It is watched already.
     pub watched: bool,
-}
-
-/// How many of the candidates are wanted.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Wanted {
-    First,
-    Every,
 }
 
 impl Monitor {
@@ -78,8 +77,9 @@ impl Monitor {
         if let Some(found) = as_feed(address, &page) {
             return Ok(vec![found]);
         }
-        let mut found = self.feeds_of(&page, access, Wanted::Every).await;
-        found.extend(self.named_sitemap(&page, access).await);
+        let mut found = self.feeds_of(&page, access).await;
+        let sitemap = tokio::time::timeout(LONGEST_SEARCH, self.named_sitemap(&page, access)).await;
+        found.extend(sitemap.ok().flatten());
         found.extend(as_page(&page));
         Ok(found)
     }
@@ -99,7 +99,7 @@ impl Monitor {
         if let Some(found) = as_feed(address, &page) {
             return Ok(found);
         }
-        self.feeds_of(&page, access, Wanted::First).await.into_iter().next().ok_or_else(|| {
+        self.first_feed_of(&page, access).await.ok_or_else(|| {
             not_a_source(
                 address,
                 "there is no feed at this address, its page names none, and the usual places have none; look on \
@@ -109,29 +109,50 @@ impl Monitor {
         })
     }
 
-    async fn feeds_of(&self, page: &Fetched, access: &Access, wanted: Wanted) -> Vec<Discovered> {
-        let html = page.page();
-        let named = find_feeds(&html, &page.url).into_iter().chain(find_feed_anchors(&html, &page.url));
-        let mut candidates: Vec<String> = Vec::new();
-        for address in named.map(|link| link.url).chain(common_feed_paths(&page.url)) {
-            if !candidates.contains(&address) && candidates.len() < MOST_CANDIDATES {
-                candidates.push(address);
+    /// The first feed that a page names, links to, or has in the usual places.
+    async fn first_feed_of(&self, page: &Fetched, access: &Access) -> Option<Discovered> {
+        for candidate in candidates(page) {
+            let feed = self.feed_at(candidate, access, page.route.trust).await;
+            if feed.is_some() {
+                return feed;
             }
         }
-        let mut found: Vec<Discovered> = Vec::new();
-        for candidate in candidates {
-            if let Ok(fetched) = self.fetch_whole(&candidate, access, page.route.trust).await
-                && let Some(feed) = as_feed(&candidate, &fetched)
-                // Several addresses of one feed are one.
-                && !found.iter().any(|known| known.title == feed.title && known.newest == feed.newest)
-            {
-                found.push(feed);
-                if wanted == Wanted::First {
-                    break;
+        None
+    }
+
+    /// Every feed that a page names, links to, or has in the usual places, in this order. Those whose
+    /// server takes too long are left out: somebody waits for the answer.
+    async fn feeds_of(&self, page: &Fetched, access: &Access) -> Vec<Discovered> {
+        let candidates = candidates(page);
+        let mut answers: Vec<Option<Discovered>> = vec![None; candidates.len()];
+        let mut asked = JoinSet::new();
+        for (place, candidate) in candidates.into_iter().enumerate() {
+            let (monitor, access, trust) = (self.clone(), access.clone(), page.route.trust);
+            asked.spawn(async move { (place, monitor.feed_at(candidate, &access, trust).await) });
+        }
+        let heard = async {
+            while let Some(Ok((place, feed))) = asked.join_next().await {
+                if let Some(answer) = answers.get_mut(place) {
+                    *answer = feed;
                 }
+            }
+        };
+        if tokio::time::timeout(LONGEST_SEARCH, heard).await.is_err() {
+            tracing::debug!(page = page.url, "some places took too long to be searched");
+        }
+        let mut found: Vec<Discovered> = Vec::new();
+        for feed in answers.into_iter().flatten() {
+            // Several addresses of one feed are one.
+            if !found.iter().any(|known| known.title == feed.title && known.newest == feed.newest) {
+                found.push(feed);
             }
         }
         found
+    }
+
+    async fn feed_at(&self, address: String, access: &Access, trust: Trust) -> Option<Discovered> {
+        let fetched = self.fetch_whole(&address, access, trust).await.ok()?;
+        as_feed(&address, &fetched)
     }
 
     /// The sitemap at an address, or the one that the site's `robots.txt` names; one for news first.
@@ -206,6 +227,19 @@ impl Monitor {
             Err(failure) => Err(failure.message),
         }
     }
+}
+
+/// Where the feeds of a page may be, the likeliest first.
+fn candidates(page: &Fetched) -> Vec<String> {
+    let html = page.page();
+    let named = find_feeds(&html, &page.url).into_iter().chain(find_feed_anchors(&html, &page.url));
+    let mut candidates: Vec<String> = Vec::new();
+    for address in named.map(|link| link.url).chain(common_feed_paths(&page.url)) {
+        if !candidates.contains(&address) && candidates.len() < MOST_CANDIDATES {
+            candidates.push(address);
+        }
+    }
+    candidates
 }
 
 fn not_a_source(address: &str, reason: String) -> MonitorError {
@@ -298,7 +332,7 @@ mod tests {
             state: FetchState::default(),
             route: Route { moved_to: None, fresh_for: None, trust: Trust::Outside },
         };
-        let found = monitor.feeds_of(&page, &Access::default(), Wanted::Every).await;
+        let found = monitor.feeds_of(&page, &Access::default()).await;
         assert!(found.is_empty(), "{found:?}");
         let asked = inside.accept().map_err(|error| error.kind());
         assert_eq!(asked.map(|_| ()), Err(std::io::ErrorKind::WouldBlock), "nothing was asked");

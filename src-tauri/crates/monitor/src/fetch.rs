@@ -57,7 +57,7 @@ pub(crate) struct Question<'a> {
 pub(crate) type By<'a> = (Trust, Option<&'a Line>);
 
 /// How to get in at one host, which no other is shown, and by which line.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Access {
     /// Host and port, as [`host_of`] says them.
     pub(crate) host: String,
