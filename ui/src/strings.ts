@@ -122,6 +122,12 @@ export const strings = {
     notifying: "Notifications",
     notifications: "Show notifications on the desktop",
     notificationsHint: "Alerts are listed in the alert inbox in any case.",
+    connection: "Connection",
+    proxy: "Proxy of all sources",
+    proxyHint:
+      "http://…, https://…, socks5://… or socks5h://…, or direct for none. A source can have its own.",
+    proxyNone: "As the system says",
+    save: "Save",
     pause: "Pause alerts",
     quietHours: "Quiet hours",
     quietHoursHint: "Only urgent alerts are shown then. Times of this machine.",

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use tauri::{AppHandle, Manager as _, State};
 use wirewatch_library::ReceiptFilter;
 use wirewatch_model::{Source, SourceId};
-use wirewatch_monitor::{Kept, Monitor, MonitorError, starter_pack, starter_packs, write_bytes};
+use wirewatch_monitor::{Kept, Monitor, MonitorError, Wish, starter_pack, starter_packs, write_bytes};
 
 use super::{Answer, aside, ask};
 use crate::chooser::Suggestion;
@@ -219,6 +219,18 @@ pub(super) async fn list_receipts(shell: State<'_, Shell>, question: ReceiptQues
         })
     })
     .await
+}
+
+/// The proxy of all sources that have none of their own; empty for the system's.
+#[tauri::command]
+pub(super) async fn load_proxy(shell: State<'_, Shell>) -> Answer<String> {
+    ask(&shell, |monitor| Ok(monitor.wish(Wish::Proxy)?)).await
+}
+
+/// Sets the proxy of all sources that have none of their own; it is used from the next request on.
+#[tauri::command]
+pub(super) async fn save_proxy(shell: State<'_, Shell>, proxy: String) -> Answer<()> {
+    ask(&shell, move |monitor| Ok(monitor.set_wish(Wish::Proxy, &proxy)?)).await
 }
 
 /// Checks every source now; what comes of it is told as events.

@@ -147,6 +147,10 @@ export interface Host {
   sendTest(to: string): Promise<SentTo>;
   chooseCertificates(): Promise<string | null>;
 
+  /** Of all sources that have none of their own; empty for the system’s. */
+  loadProxy(): Promise<string>;
+  saveProxy(proxy: string): Promise<void>;
+
   loadSettings(): Promise<Settings>;
   saveSettings(settings: Settings): Promise<void>;
 

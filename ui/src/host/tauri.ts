@@ -83,6 +83,9 @@ export const tauriHost: Host = {
   sendTest: (to) => invoke("send_test", { to }),
   chooseCertificates: () => invoke("choose_certificates"),
 
+  loadProxy: () => invoke("load_proxy"),
+  saveProxy: (proxy) => invoke("save_proxy", { proxy }),
+
   loadSettings: () => invoke("load_settings"),
   saveSettings: (settings) => invoke("save_settings", { settings }),
 

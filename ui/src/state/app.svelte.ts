@@ -15,6 +15,7 @@ import { Reader } from "./reader.svelte";
 import { Rules } from "./rules.svelte";
 import { Search } from "./search.svelte";
 import { Settings } from "./settings.svelte";
+import { Connection } from "./connection.svelte";
 import { Adding } from "./adding.svelte";
 import { Sources } from "./sources.svelte";
 import { Stories } from "./stories.svelte";
@@ -40,6 +41,7 @@ export class App {
   readonly topics: Topics;
   readonly sources: Sources;
   readonly adding: Adding;
+  readonly connection: Connection;
   readonly digests: Digests;
   readonly mail: Mail;
   readonly settings: Settings;
@@ -63,6 +65,7 @@ export class App {
     this.topics = new Topics(host, library, toasts);
     this.sources = new Sources(host, library, toasts);
     this.adding = new Adding(host, library, toasts);
+    this.connection = new Connection(host);
     this.digests = new Digests(host, toasts);
     this.mail = new Mail(host, toasts);
     this.settings = new Settings(host, toasts);
@@ -153,6 +156,7 @@ export class App {
       case "settings":
         void this.mail.refresh();
         void this.rules.refresh();
+        void this.connection.refresh();
         return this.settings.refresh();
       case "sources":
         void this.sources.refresh();

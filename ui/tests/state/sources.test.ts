@@ -179,3 +179,18 @@ describe("the source that is open", () => {
     expect(receipts.rows.map(({ path }) => path.slice(-8))).toEqual(["01200.md"]);
   });
 });
+
+describe("the proxy of all sources", () => {
+  it("is kept as typed, and what was refused can be mended", async () => {
+    app.go({ screen: "settings" });
+    await settled();
+    app.connection.type("nonsense");
+    await app.connection.save();
+    expect(app.connection.refusal).toContain("nonsense");
+    expect(app.connection.isChanged).toBe(true);
+    app.connection.type(" socks5h://127.0.0.1:9050 ");
+    await app.connection.save();
+    expect(host.proxy).toBe("socks5h://127.0.0.1:9050");
+    expect([app.connection.refusal, app.connection.isChanged]).toEqual(["", false]);
+  });
+});

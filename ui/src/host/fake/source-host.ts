@@ -12,6 +12,12 @@ import { detailOf, foundAt, samplePacks, sampleReceipts, settingsOf } from "./so
 /** Receipts that are listed at a time. */
 const RECEIPTS = 200;
 
+function refuseProxy(proxy: string): void {
+  if (proxy === "" || proxy === "direct" || proxy.includes("://")) return;
+  const message = `“${proxy}” is no proxy; write for example http://proxy.example.org:3128`;
+  throw { kind: "failed", message } satisfies CommandError;
+}
+
 /** The part of the stand-in that sources are asked of. */
 export abstract class FakeSourceHost extends FakePressHost {
   sources: SourceRow[];
@@ -31,6 +37,7 @@ export abstract class FakeSourceHost extends FakePressHost {
   };
   /** How many files its folders have. */
   receipts = 1_200;
+  proxy = "";
   readonly passwords = new Map<number, string>();
   readonly #settings = new Map<number, SourceSettings>();
   readonly #now: number;
@@ -113,10 +120,7 @@ export abstract class FakeSourceHost extends FakePressHost {
 
   async changeSource(id: number, settings: SourceSettings, password: string | null) {
     this.enter("changeSource");
-    if (settings.proxy && settings.proxy !== "direct" && !settings.proxy.includes("://")) {
-      const message = `“${settings.proxy}” is no proxy; write for example http://proxy.example.org:3128`;
-      throw { kind: "failed", message } satisfies CommandError;
-    }
+    refuseProxy(settings.proxy ?? "");
     const { name, location, label, level } = settings;
     this.#change(id, { name, location, label, level });
     this.#settings.set(id, settings);
@@ -151,6 +155,17 @@ export abstract class FakeSourceHost extends FakePressHost {
     const rows = start < 0 ? [] : found.slice(start, start + RECEIPTS);
     const next = start >= 0 && start + RECEIPTS < found.length ? (rows.at(-1)?.path ?? null) : null;
     return { rows, total: after === null ? found.length : null, next };
+  }
+
+  async loadProxy() {
+    this.enter("loadProxy");
+    return this.proxy;
+  }
+
+  async saveProxy(proxy: string) {
+    this.enter("saveProxy");
+    refuseProxy(proxy);
+    this.proxy = proxy.trim();
   }
 
   async checkNow() {
