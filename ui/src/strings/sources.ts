@@ -174,7 +174,7 @@ export const sourceStrings = {
     pageHint: "The page itself, by its list of links",
     articles,
     options: "Options for what is added",
-    add: (n: number) => (n === 1 ? "Add source" : `Add ${NUMBER.format(n)} sources`),
+    add: (n: number) => (n <= 1 ? "Add source" : `Add ${NUMBER.format(n)} sources`),
     adding: "Adding…",
     folder: "Folder",
     folderHint: "With all folders in it; their names become labels.",
