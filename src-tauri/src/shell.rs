@@ -54,11 +54,14 @@ impl Shell {
         }
     }
 
-    /// Checks one source now, whatever its state; what comes of it is told as events.
-    pub(crate) fn check_source(&self, id: SourceId) {
-        if let Some(watch) = &*self.watch() {
+    /// Checks one source now, whatever its state; what comes of it is told as events. False if nothing is
+    /// watched, so that nothing will come of it.
+    pub(crate) fn check_source(&self, id: SourceId) -> bool {
+        let watch = self.watch();
+        if let Some(watch) = &*watch {
             watch.check_source(id);
         }
+        watch.is_some()
     }
 
     /// Stops watching, and waits until what was begun is done. Calling it again is harmless.

@@ -241,6 +241,9 @@ pub(super) fn check_now(shell: State<'_, Shell>) {
 
 /// Checks one source now, whatever its state; what comes of it is told as events.
 #[tauri::command]
-pub(super) fn check_source(shell: State<'_, Shell>, id: i64) {
-    shell.check_source(SourceId(id));
+pub(super) fn check_source(shell: State<'_, Shell>, id: i64) -> Answer<()> {
+    match shell.check_source(SourceId(id)) {
+        true => Ok(()),
+        false => Err(CommandError::failed("Nothing is watched at the moment. Start Wirewatch again.")),
+    }
 }

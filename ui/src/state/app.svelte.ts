@@ -191,6 +191,7 @@ export class App {
         break;
       case "progress":
         this.progress.report(event);
+        if (event.done === event.total) this.sources.checksEnded();
         break;
       case "open":
         this.#openFromOutside(event.article);

@@ -129,6 +129,11 @@ export class Sources {
     return this.#checking.get(source.id) === source.last_checked && this.#checking.has(source.id);
   }
 
+  /** Whatever was asked for has been checked, or was found to be left alone for now. */
+  checksEnded(): void {
+    this.#checking = new Map();
+  }
+
   async checkNow(): Promise<void> {
     await this.#try(() => this.#host.checkNow());
   }

@@ -74,6 +74,16 @@ describe("sources", () => {
   });
 });
 
+describe("a check that changes nothing", () => {
+  it("ends all the same: its host may have asked to be left alone", async () => {
+    host.checkSource = async () => {};
+    await app.sources.check(first());
+    expect(app.sources.isChecking(first())).toBe(true);
+    host.emit({ kind: "progress", label: "Checking sources", done: 1, total: 1 });
+    expect(app.sources.isChecking(first())).toBe(false);
+  });
+});
+
 describe("the list of sources", () => {
   it("begins with what needs the user", () => {
     expect(app.sources.visible.slice(0, 2).map(({ state }) => state)).toEqual([

@@ -57,10 +57,8 @@ pub fn starter_pack(id: &str) -> Result<StarterPack> {
         Some(place) => Ok(packs.swap_remove(place)),
         None => {
             let known: Vec<&str> = packs.iter().map(|pack| pack.id.as_str()).collect();
-            Err(MonitorError::Wish(format!(
-                "there is no starter pack {id:?}; there are: {}",
-                known.join(", ")
-            )))
+            let reason = format!("there is no starter pack {id:?}; there are: {}", known.join(", "));
+            Err(MonitorError::BadOption { reason })
         }
     }
 }
