@@ -46,19 +46,21 @@ impl Monitor {
     pub fn change_source(&self, id: SourceId, change: SourceChange) -> Result<Source> {
         let library = self.library();
         let source = library.source(id)?.ok_or_else(|| missing(id))?;
-        let SourceChange { location, mut wishes, mut options } = change;
-        wishes.name = Some(wishes.name.trim().to_owned())
-            .filter(|name| !name.is_empty())
-            .unwrap_or(source.spec.name.clone());
+        let (SourceChange { location, mut wishes, mut options }, every) = (change, source.spec.every);
+        if wishes.name.trim().is_empty() {
+            wishes.name.clone_from(&source.spec.name);
+        }
         check_options(&options)?;
         options.move_to = options.move_to.map(|to| target_folder(&to, &source.spec.location)).transpose()?;
         self.move_source(&source, &location)?;
         library.change_source(id, &wishes)?;
+        // It is not what it was before it moved.
+        let source = library.source(id)?.ok_or_else(|| missing(id))?;
         if options != library.source_options(id)? {
             library.set_source_options(id, &options)?;
             self.read_anew(&source)?;
         }
-        if wishes.every != source.spec.every {
+        if wishes.every != every {
             // The new rhythm begins with a look, not at the end of the old wait.
             self.is_due(&source)?;
         }
@@ -150,9 +152,10 @@ mod tests {
         let source = watched(&monitor, "https://wire.example/old");
         let gone = Health { state: SourceState::Stopped, message: "gone".to_owned(), ..Health::default() };
         monitor.library().set_health(source.id, &gone).unwrap();
+        let options = SourceOptions { proxy: Some("direct".to_owned()), ..SourceOptions::default() };
         let change = SourceChange {
             location: "https://wire.example/new".to_owned(),
-            ..SourceChange::of(&source, SourceOptions::default())
+            ..SourceChange::of(&source, options)
         };
         let moved = monitor.change_source(source.id, change).unwrap();
         assert_eq!((moved.id, moved.spec.location.as_str()), (source.id, "https://wire.example/new"));
