@@ -128,7 +128,7 @@ fn a_preview_knows_what_is_watched_and_looks_with_what_is_given() {
         command.args(["add", "--preview", "--user", "ann", &server.url("/feed")]).output().unwrap()
     };
     let said = |output: std::process::Output| -> Value { serde_json::from_slice(&output.stdout).unwrap() };
-    assert_eq!(world.run(["add", "--preview", &server.url("/feed")]).status, 2, "it is locked");
+    assert_eq!(world.run(["add", "--preview", &server.url("/feed")]).status, 1, "it is locked");
     let found = said(preview());
     assert_eq!((&found["articles"], &found["watched"]), (&1.into(), &false.into()));
     assert!(world.done(["sources"]).lines.is_empty(), "a preview adds nothing");
