@@ -185,7 +185,8 @@ impl Reader<'_> {
     }
 
     fn feed(&mut self, tag: &Tag, address: &str, title: Option<String>) {
-        self.addresses += addresses(tag.raw).count();
+        // One: a tag that swallowed others, since its quotes do not match, has theirs in it, too.
+        self.addresses += addresses(tag.raw).count().min(1);
         let Some(web) = web_address(address) else {
             let address = plain::beginning(address, 120);
             let message = format!("“{address}” is no web address; only http and https are fetched");
@@ -412,6 +413,9 @@ mod tests {
         let said = |text: &str| -> Vec<String> {
             read_opml(text.as_bytes()).problems.into_iter().map(|problem| problem.message).collect()
         };
+        let swallowed =
+            "<outline text='1' xmlUrl='https://a.example/1<outline text='2' xmlUrl='https://a.example/2'/>";
+        assert_eq!((show(swallowed).len(), said(swallowed).len()), (0, 2), "{:?}", said(swallowed));
         let swallowed = "<outline xmlUrl=\"https://a.example/1>\n<outline xmlUrl=\"https://a.example/2\"/>\n\
              <outline xmlUrl=\"https://a.example/3\"/>";
         let (feeds, problems) = (show(swallowed).len(), said(swallowed));
