@@ -4,6 +4,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use tauri::async_runtime;
+use wirewatch_model::SourceId;
 use wirewatch_monitor::{Monitor, Press, PressHandle, WatchHandle};
 
 use crate::chooser::FileChooser;
@@ -51,6 +52,16 @@ impl Shell {
         if let Some(watch) = &*self.watch() {
             watch.check_now();
         }
+    }
+
+    /// Checks one source now, whatever its state; what comes of it is told as events. False if nothing is
+    /// watched, so that nothing will come of it.
+    pub(crate) fn check_source(&self, id: SourceId) -> bool {
+        let watch = self.watch();
+        if let Some(watch) = &*watch {
+            watch.check_source(id);
+        }
+        watch.is_some()
     }
 
     /// Stops watching, and waits until what was begun is done. Calling it again is harmless.

@@ -185,7 +185,8 @@ fn state_line(
         1 => "1 source".to_owned(),
         many => format!("{many} sources"),
     });
-    let trouble = sources.iter().filter(|state| !matches!(state, SourceState::New | SourceState::Ok)).count();
+    let trouble =
+        sources.iter().filter(|state| matches!(state, SourceState::Failing | SourceState::Stopped)).count();
     if trouble > 0 {
         parts.push(format!("{trouble} with trouble"));
     }
@@ -202,12 +203,12 @@ mod tests {
 
     #[test]
     fn the_state_line_says_how_things_stand() {
-        use SourceState::{Failing, New, Ok, Stopped};
+        use SourceState::{Failing, New, Ok, Paused, Stopped};
         let now = Utc::now();
         for (unseen, sources, want) in [
             (0, &[][..], "No new alerts · nothing is watched yet"),
             (1, &[Ok], "1 new alert · 1 source"),
-            (7, &[Ok, New, Failing, Stopped], "7 new alerts · 4 sources · 2 with trouble"),
+            (7, &[Ok, New, Failing, Stopped, Paused], "7 new alerts · 5 sources · 2 with trouble"),
         ] {
             assert_eq!(state_line(unseen, sources, None, now), want);
         }

@@ -8,6 +8,7 @@ mod convert;
 mod digests;
 mod mail;
 mod reading;
+mod sources;
 #[cfg(test)]
 mod stale;
 mod topic;
@@ -19,6 +20,10 @@ pub(crate) use digests::{
     TypedAddress,
 };
 pub(crate) use mail::{MailDraft, PasswordPlace};
+pub(crate) use sources::{
+    AddedSources, AddressDraft, FoundSource, ReceiptPage, ReceiptQuestion, ReceiptRow, SourceDraft,
+    SourceSettings, SourceView, StarterPackRow,
+};
 pub(crate) use topic::{
     AppliedView, BackTestView, ImportedQuery, ListRemark, QueryTool, TopicDetail, WordListDraft,
     WorkProgress, new_topic_languages,
@@ -94,9 +99,11 @@ pub(crate) struct SourceRow {
     pub(crate) name: String,
     /// Path or address.
     pub(crate) location: String,
+    /// Put on every article of it.
+    pub(crate) label: Option<String>,
     /// Articles that came from it.
     pub(crate) articles: u32,
-    /// `new`, `ok`, `failing` or `stopped`.
+    /// `new`, `ok`, `failing`, `stopped` or `paused`.
     pub(crate) state: String,
     /// What is wrong, in plain words; empty if nothing is.
     pub(crate) message: String,

@@ -154,5 +154,5 @@ fn settings_can_be_read_back_and_taken_away() {
     assert_eq!(world.done(["alerts", "state"]).lines[0]["quiet_hours"], value());
     world.done(["settings", "set", "quiet-hours", ""]);
     assert_eq!(value(), "");
-    assert_eq!(world.done(["settings", "show"]).lines.len(), 3);
+    assert_eq!(world.done(["settings", "show"]).lines.len(), 4);
 }

@@ -5,6 +5,7 @@
 
 mod alerting;
 mod bad_input;
+mod changes;
 mod crash;
 mod curation;
 mod digest;
@@ -14,6 +15,7 @@ mod folders;
 mod house;
 mod mail;
 mod outbox;
+mod proxies;
 mod queries;
 mod sources;
 mod stories;

@@ -126,6 +126,9 @@ async fn feed_is_added_by_its_site(window: &Window) -> Result<()> {
     window.click("add-feed").await?;
     window.types("feed-address", &site.address).await?;
     window.click("feed-submit").await?;
+    window.sees("found-row", "Ferries stay in port").await?;
+    window.picture("found-sources").await?;
+    window.click("found-add").await?;
     window.sees("source-row", "The Harbour Wire").await?;
     window.click("nav-inbox").await?;
     window.sees("article-row", "Ferries stay in port").await?;

@@ -6,6 +6,7 @@ import { alertStrings, hushingStrings } from "./strings/alerts";
 import { articles, count, NUMBER } from "./strings/counts";
 import { digestStrings } from "./strings/digests";
 import { mailStrings } from "./strings/mail";
+import { sourceStrings } from "./strings/sources";
 import { listStrings, readerStrings, storyStrings } from "./strings/reading";
 import { backTestStrings, topicStrings } from "./strings/topics";
 
@@ -36,7 +37,10 @@ const commands: Record<CommandId, string> = {
   markListRead: "Mark the loaded articles as read",
   checkNow: "Check all sources now",
   addFolder: "Add a folder",
-  addFeed: "Add a feed",
+  addFeed: "Add a site or feed",
+  starterPacks: "Add a starter pack",
+  importFeeds: "Import a list of feeds (OPML)",
+  exportFeeds: "Export the watched feeds (OPML)",
   newTopic: "New topic",
   planDigest: "Plan a digest",
   mailSettings: "Mail settings",
@@ -99,39 +103,7 @@ export const strings = {
   topics: topicStrings,
   backTest: backTestStrings,
 
-  sources: {
-    title: "Sources",
-    intro: "Folders and feeds that Wirewatch watches.",
-    addFolder: "Add folder",
-    addFeed: "Add feed",
-    address: "Address of a feed or of a site",
-    addressHint: "https://…",
-    add: "Add",
-    adding: "Looking…",
-    checkNow: "Check now",
-    remove: "Remove",
-    removed: (name: string) => `Source “${name}” removed`,
-    added: (name: string) => `Now watching “${name}”`,
-    show: "Show its articles",
-    never: "not read yet",
-    kinds: { folder: "Folder", feed: "Feed", sitemap: "News sitemap", page: "Page" } as Record<
-      string,
-      string
-    >,
-    states: {
-      new: "Not read yet",
-      ok: "All is well",
-      failing: "Has trouble",
-      stopped: "Stopped",
-    } as Record<string, string>,
-    lastSuccess: (when: string) => `last answered ${when}`,
-    nextCheck: (when: string) => `due ${when}`,
-    empty: [
-      "Nothing is watched yet",
-      "Add a folder where clippings are dropped, or the address of a news site or feed.",
-    ],
-  },
-
+  sources: sourceStrings,
   digests: digestStrings,
   mail: mailStrings,
 
@@ -150,6 +122,12 @@ export const strings = {
     notifying: "Notifications",
     notifications: "Show notifications on the desktop",
     notificationsHint: "Alerts are listed in the alert inbox in any case.",
+    connection: "Connection",
+    proxy: "Proxy of all sources",
+    proxyHint:
+      "http://…, https://…, socks5://… or socks5h://…, or direct for none. A source can have its own.",
+    proxyNone: "As the system says",
+    save: "Save",
     pause: "Pause alerts",
     quietHours: "Quiet hours",
     quietHoursHint: "Only urgent alerts are shown then. Times of this machine.",
@@ -171,7 +149,7 @@ export const strings = {
     steps: [
       {
         title: "Add a source",
-        text: "A folder where clippings are dropped, or the address of a news site or feed.",
+        text: "A folder where clippings are dropped, the address of a news site, or a list that is ready.",
       },
       {
         title: "Look at the topics",

@@ -26,7 +26,7 @@ fn look_over(monitor: &Monitor, tray: bool) -> Answer<Overview> {
         let rule = rules.get(&topic.id).copied().unwrap_or_default().at(now);
         TopicRow::new(topic, unread, rule)
     });
-    let sources = library.sources()?.into_iter().map(|source| {
+    let sources = monitor.sources()?.into_iter().map(|source| {
         let articles = articles.get(&source.id).copied().unwrap_or_default();
         SourceRow::new(source, articles)
     });

@@ -1,12 +1,25 @@
-//! Folders and feeds that are watched.
+//! Folders, feeds and pages that are watched.
+
+use std::path::PathBuf;
 
 use tauri::{AppHandle, Manager as _, State};
-use wirewatch_model::{SourceId, SourceKind};
-use wirewatch_monitor::AddRequest;
+use wirewatch_library::ReceiptFilter;
+use wirewatch_model::{Source, SourceId};
+use wirewatch_monitor::{Kept, Monitor, MonitorError, Wish, starter_pack, starter_packs, write_bytes};
 
 use super::{Answer, aside, ask};
+use crate::chooser::Suggestion;
 use crate::shell::Shell;
-use crate::wire::{CommandError, SourceRow};
+use crate::wire::{
+    AddedSources, AddressDraft, CommandError, FoundSource, ReceiptPage, ReceiptQuestion, ReceiptRow,
+    SourceDraft, SourceRow, SourceSettings, SourceView, StarterPackRow, count, in_words,
+};
+
+/// Receipts that are listed at a time.
+const RECEIPTS: u32 = 200;
+
+/// Lists larger than this are no lists of feeds; the reader says so.
+const MOST_BYTES: u64 = 64 * 1024 * 1024;
 
 /// Asks for a folder; none if the user thought better of it.
 #[tauri::command]
@@ -23,36 +36,162 @@ pub(super) async fn choose_folder(app: AppHandle) -> Answer<Option<String>> {
     .await
 }
 
-/// Watches a folder.
+/// Shows what could be watched at an address; adds nothing.
 #[tauri::command]
-pub(super) async fn add_folder(
-    shell: State<'_, Shell>,
-    path: String,
-    alert_existing: bool,
-) -> Answer<SourceRow> {
-    let kind = Some(SourceKind::Folder);
-    add(&shell, AddRequest { location: path, kind, alert_existing, ..AddRequest::default() }).await
+pub(super) async fn preview_source(shell: State<'_, Shell>, draft: AddressDraft) -> Answer<Vec<FoundSource>> {
+    let found = shell.monitor.preview(&draft.request()).await?;
+    Ok(found.into_iter().map(FoundSource::from).collect())
 }
 
-/// Watches a feed, found from the address of a site if need be.
+/// Watches some places. What cannot be watched is told with the reason, and does not keep the others out.
 #[tauri::command]
-pub(super) async fn add_feed(shell: State<'_, Shell>, address: String) -> Answer<SourceRow> {
-    add(&shell, AddRequest { location: with_scheme(&address), ..AddRequest::default() }).await
+pub(super) async fn add_sources(shell: State<'_, Shell>, drafts: Vec<SourceDraft>) -> Answer<AddedSources> {
+    let before = ask(&shell, |monitor| Ok(monitor.library().sources()?)).await?;
+    let mut added = AddedSources::default();
+    for request in drafts.into_iter().map(SourceDraft::request) {
+        let (location, password) = (request.location.clone(), request.password.clone());
+        match shell.monitor.add(request).await {
+            Ok(source) => {
+                if let Some(words) = keep_password(&shell, source.clone(), password).await? {
+                    added.problems.push(words);
+                }
+                if before.iter().any(|known| known.id == source.id) {
+                    added.known += 1;
+                } else {
+                    added.take(source);
+                }
+            }
+            Err(MonitorError::Library(error)) => return Err(error.into()),
+            Err(error) => added.problems.push(format!("{location}: {}", in_words(&error))),
+        }
+    }
+    Ok(added)
 }
 
-async fn add(shell: &State<'_, Shell>, request: AddRequest) -> Answer<SourceRow> {
-    let source = shell.monitor.add(request).await?;
+/// Keeps the password of a source; what there is to say about it.
+async fn keep_password(
+    shell: &State<'_, Shell>,
+    source: Source,
+    password: Option<String>,
+) -> Answer<Option<String>> {
+    let Some(password) = password else { return Ok(None) };
     ask(shell, move |monitor| {
-        let articles = monitor.library().articles_by_source()?.get(&source.id).copied();
-        Ok(SourceRow::new(source, articles.unwrap_or_default()))
+        Ok(match monitor.keep_password(&source, &password) {
+            Ok(Kept::Keyring) => None,
+            Ok(Kept::Memory) => Some(
+                "This system has no keyring: the password has to be given again after the next start."
+                    .to_owned(),
+            ),
+            Err(error) => Some(in_words(&error)),
+        })
     })
     .await
 }
 
-/// People leave the scheme out, as in every browser.
-fn with_scheme(address: &str) -> String {
-    let address = address.trim();
-    if address.contains("://") { address.to_owned() } else { format!("https://{address}") }
+/// Asks for a list of feeds (OPML) and adds them; none if the user thought better of it.
+#[tauri::command]
+pub(super) async fn import_feeds(app: AppHandle, shell: State<'_, Shell>) -> Answer<Option<AddedSources>> {
+    let chosen = aside(move || {
+        let chosen = app.state::<Shell>().chooser.file("Lists of feeds", &["opml", "xml"]);
+        chosen.map(|path| read_list(&path)).transpose()
+    })
+    .await?;
+    let Some(bytes) = chosen else { return Ok(None) };
+    Ok(Some(shell.monitor.import_opml(&bytes).await?.into()))
+}
+
+fn read_list(path: &std::path::Path) -> Answer<Vec<u8>> {
+    use std::io::Read as _;
+    let failed = |error: std::io::Error| MonitorError::File { path: path.to_owned(), error };
+    let mut bytes = Vec::new();
+    std::fs::File::open(path).map_err(failed)?.take(MOST_BYTES).read_to_end(&mut bytes).map_err(failed)?;
+    Ok(bytes)
+}
+
+/// Asks where to save the watched feeds (OPML); the path that was written, none if the user thought better of it.
+#[tauri::command]
+pub(super) async fn export_feeds(app: AppHandle) -> Answer<Option<String>> {
+    aside(move || {
+        let shell = app.state::<Shell>();
+        let suggestion = Suggestion { kind: "Lists of feeds", extension: "opml", name: "wirewatch.opml" };
+        let Some(path) = shell.chooser.save(suggestion) else { return Ok(None) };
+        let path: PathBuf = if path.extension().is_some() { path } else { path.with_extension("opml") };
+        let (text, _) = shell.monitor.export_opml()?;
+        write_bytes(&path, text.as_bytes())?;
+        Ok(Some(path.to_string_lossy().into_owned()))
+    })
+    .await
+}
+
+/// The shipped lists of feeds.
+#[tauri::command]
+pub(super) async fn list_starter_packs(shell: State<'_, Shell>) -> Answer<Vec<StarterPackRow>> {
+    ask(&shell, |monitor| {
+        let packs = starter_packs().into_iter();
+        let row = |pack| {
+            let watched = monitor.watched_starters(&pack)?;
+            Ok(StarterPackRow::new(pack, watched))
+        };
+        packs.map(row).collect()
+    })
+    .await
+}
+
+/// Watches the feeds of a shipped list that have these addresses.
+#[tauri::command]
+pub(super) async fn add_starters(
+    shell: State<'_, Shell>,
+    pack: String,
+    addresses: Vec<String>,
+) -> Answer<AddedSources> {
+    ask(&shell, move |monitor| {
+        let mut pack = starter_pack(&pack)?;
+        pack.sources.retain(|starter| addresses.contains(&starter.address));
+        Ok(monitor.add_starters(pack)?.into())
+    })
+    .await
+}
+
+/// One source in detail.
+#[tauri::command]
+pub(super) async fn source_detail(shell: State<'_, Shell>, id: i64) -> Answer<SourceView> {
+    ask(&shell, move |monitor| {
+        let report = monitor.report(SourceId(id))?;
+        Ok(SourceView::new(report, articles(monitor, SourceId(id))?))
+    })
+    .await
+}
+
+/// Changes a source; a password goes to the keyring, without one the kept one stays.
+#[tauri::command]
+pub(super) async fn change_source(
+    shell: State<'_, Shell>,
+    id: i64,
+    settings: SourceSettings,
+    password: Option<String>,
+) -> Answer<SourceRow> {
+    let source =
+        ask(&shell, move |monitor| Ok(monitor.change_source(SourceId(id), settings.into())?)).await?;
+    if let Some(words) = keep_password(&shell, source.clone(), password).await? {
+        return Err(CommandError::failed(words));
+    }
+    ask(&shell, move |monitor| Ok(SourceRow::new(source, articles(monitor, SourceId(id))?))).await
+}
+
+fn articles(monitor: &Monitor, id: SourceId) -> Answer<u64> {
+    Ok(monitor.library().articles_by_source()?.get(&id).copied().unwrap_or_default())
+}
+
+/// Asks a source no more until it is resumed.
+#[tauri::command]
+pub(super) async fn pause_source(shell: State<'_, Shell>, id: i64) -> Answer<()> {
+    ask(&shell, move |monitor| Ok(monitor.pause_source(SourceId(id))?)).await
+}
+
+/// Lets a paused source go on.
+#[tauri::command]
+pub(super) async fn resume_source(shell: State<'_, Shell>, id: i64) -> Answer<()> {
+    ask(&shell, move |monitor| Ok(monitor.resume_source(SourceId(id))?)).await
 }
 
 /// Stops watching a source; its articles stay.
@@ -61,20 +200,50 @@ pub(super) async fn remove_source(shell: State<'_, Shell>, id: i64) -> Answer<()
     ask(&shell, move |monitor| Ok(monitor.remove_source(SourceId(id))?)).await
 }
 
+/// What became of the files of a folder.
+#[tauri::command]
+pub(super) async fn list_receipts(shell: State<'_, Shell>, question: ReceiptQuestion) -> Answer<ReceiptPage> {
+    ask(&shell, move |monitor| {
+        let (library, source) = (monitor.library(), SourceId(i64::from(question.source)));
+        let filter = ReceiptFilter::from(&question);
+        let after = question.after.as_deref();
+        let receipts = library.receipt_page(source, &filter, after, RECEIPTS)?;
+        let is_full = receipts.len() == RECEIPTS as usize;
+        Ok(ReceiptPage {
+            next: receipts.last().filter(|_| is_full).map(|receipt| receipt.path.clone()),
+            total: match after {
+                None => Some(count(library.receipt_count(source, &filter)?)),
+                Some(_) => None,
+            },
+            rows: receipts.into_iter().map(ReceiptRow::from).collect(),
+        })
+    })
+    .await
+}
+
+/// The proxy of all sources that have none of their own; empty for the system's.
+#[tauri::command]
+pub(super) async fn load_proxy(shell: State<'_, Shell>) -> Answer<String> {
+    ask(&shell, |monitor| Ok(monitor.wish(Wish::Proxy)?)).await
+}
+
+/// Sets the proxy of all sources that have none of their own; it is used from the next request on.
+#[tauri::command]
+pub(super) async fn save_proxy(shell: State<'_, Shell>, proxy: String) -> Answer<()> {
+    ask(&shell, move |monitor| Ok(monitor.set_wish(Wish::Proxy, &proxy)?)).await
+}
+
 /// Checks every source now; what comes of it is told as events.
 #[tauri::command]
 pub(super) fn check_now(shell: State<'_, Shell>) {
     shell.check_now();
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_address_may_lack_its_scheme() {
-        assert_eq!(with_scheme(" example.org/news "), "https://example.org/news");
-        assert_eq!(with_scheme("http://example.org"), "http://example.org");
-        assert_eq!(with_scheme("file:///etc"), "file:///etc", "refused by the monitor, not mended here");
+/// Checks one source now, whatever its state; what comes of it is told as events.
+#[tauri::command]
+pub(super) fn check_source(shell: State<'_, Shell>, id: i64) -> Answer<()> {
+    match shell.check_source(SourceId(id)) {
+        true => Ok(()),
+        false => Err(CommandError::failed("Nothing is watched at the moment. Start Wirewatch again.")),
     }
 }

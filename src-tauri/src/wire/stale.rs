@@ -37,6 +37,14 @@ fn export_to(folder: &Path) -> Result<(), ExportError> {
     FoundPassage::export_all(&config)?;
     ArticleView::export_all(&config)?;
     AlertRow::export_all(&config)?;
+    AddressDraft::export_all(&config)?;
+    FoundSource::export_all(&config)?;
+    SourceDraft::export_all(&config)?;
+    AddedSources::export_all(&config)?;
+    StarterPackRow::export_all(&config)?;
+    SourceView::export_all(&config)?;
+    ReceiptQuestion::export_all(&config)?;
+    ReceiptPage::export_all(&config)?;
     AlertRules::export_all(&config)?;
     QueryCheck::export_all(&config)?;
     TopicDraft::export_all(&config)?;

@@ -9,7 +9,6 @@ import type { Level } from "./bindings/Level";
 import type { QueryTool } from "./bindings/QueryTool";
 import type { Scope } from "./bindings/Scope";
 import type { Settings } from "./bindings/Settings";
-import type { SourceRow } from "./bindings/SourceRow";
 import type { TopicDraft } from "./bindings/TopicDraft";
 import type { TopicRow } from "./bindings/TopicRow";
 import type { WorkProgress } from "./bindings/WorkProgress";
@@ -19,7 +18,7 @@ import { tryQuery } from "./fake/backtest";
 import { previewOf } from "./fake/digest";
 import { sampleSources } from "./fake/outlets";
 import { FakePress } from "./fake/press";
-import { FakePressHost } from "./fake/press-host";
+import { FakeSourceHost } from "./fake/source-host";
 import { checkQuery, errorIn, matches, passageOf, readable } from "./fake/query";
 import { TopicLives } from "./fake/lives";
 import { sampleTopics } from "./fake/topics";
@@ -32,10 +31,9 @@ export interface FakeOptions {
 }
 
 /** The program without the program. Its lists are open, so that a test can look and change. */
-export class FakeHost extends FakePressHost implements Host {
+export class FakeHost extends FakeSourceHost implements Host {
   articles: ArticleView[];
   topics: TopicRow[];
-  sources: SourceRow[];
   alerts: AlertRow[];
   settings: Settings = {
     close_to_tray: null,
@@ -47,18 +45,15 @@ export class FakeHost extends FakePressHost implements Host {
   alertRules: AlertRules = { quiet_hours: "", hourly_budget: null, preferred_sources: [] };
   /** Digests, and the mail server. */
   readonly press: FakePress;
-  /** What `chooseFolder` answers. */
-  folder: string | null = "/home/anna/Press/Morning";
   /** What the topics were, and what was applied. */
   readonly lives = new TopicLives();
   readonly #now: number;
   #listeners = new Set<(event: Event) => void>();
 
   constructor({ articles = 1_500, now = Date.now() }: FakeOptions = {}) {
-    super();
+    super(now, articles > 0 ? sampleSources(now) : []);
     this.#now = now;
     this.topics = sampleTopics();
-    this.sources = articles > 0 ? sampleSources(now) : [];
     const { sources, topics } = this;
     this.articles = sampleArticles({ count: articles, now, sources, topics });
     this.alerts = sampleAlerts(this.articles, topics);
@@ -71,7 +66,7 @@ export class FakeHost extends FakePressHost implements Host {
   }
 
   /** Tells the window what the shell would tell it. */
-  emit(event: Event): void {
+  override emit(event: Event): void {
     for (const listener of this.#listeners) listener(event);
   }
 
@@ -267,42 +262,6 @@ export class FakeHost extends FakePressHost implements Host {
     this.topics = this.topics.filter((topic) => topic.id !== id);
   }
 
-  async chooseFolder() {
-    this.#enter("chooseFolder");
-    return this.folder;
-  }
-
-  async addFolder(path: string) {
-    this.#enter("addFolder");
-    return this.#addSource("folder", path.split("/").at(-1) ?? path, path);
-  }
-
-  async addFeed(address: string) {
-    this.#enter("addFeed");
-    if (!/^https?:\/\/\S+\.\S+/.test(address)) {
-      const message = `“${address}” is no address of a site. It should begin with https://.`;
-      throw { kind: "failed", message } satisfies CommandError;
-    }
-    return this.#addSource("feed", new URL(address).hostname, address);
-  }
-
-  async removeSource(id: number) {
-    this.#enter("removeSource");
-    this.sources = this.sources.filter((source) => source.id !== id);
-  }
-
-  async checkNow() {
-    this.#enter("checkNow");
-    const total = this.sources.length;
-    this.sources.forEach((source, at) =>
-      setTimeout(
-        () =>
-          this.emit({ kind: "progress", label: `Checking ${source.name}`, done: at + 1, total }),
-        at * 300,
-      ),
-    );
-  }
-
   async loadSettings() {
     this.#enter("loadSettings");
     return { ...this.settings };
@@ -364,23 +323,5 @@ export class FakeHost extends FakePressHost implements Host {
       .map(({ row }) => row)
       .filter(({ topics }) => topics.includes(topic.id));
     return { ...topic, matches: rows.length, unread: rows.filter((row) => !row.read).length };
-  }
-
-  #addSource(kind: string, name: string, location: string): SourceRow {
-    const source: SourceRow = {
-      id: Math.max(0, ...this.sources.map(({ id }) => id)) + 1,
-      kind,
-      name,
-      location,
-      articles: 0,
-      state: "new",
-      message: "",
-      level: null,
-      last_checked: null,
-      last_success: null,
-      next_check: new Date(this.#now).toISOString(),
-    };
-    this.sources = [...this.sources, source];
-    return source;
   }
 }

@@ -2,6 +2,8 @@
 // types that `bindings/` holds; who stands behind the door (the shell or a stand-in) is decided
 // once, in main.ts.
 
+import type { AddedSources } from "./bindings/AddedSources";
+import type { AddressDraft } from "./bindings/AddressDraft";
 import type { AlertRow } from "./bindings/AlertRow";
 import type { AlertRules } from "./bindings/AlertRules";
 import type { AppliedView } from "./bindings/AppliedView";
@@ -16,6 +18,7 @@ import type { DigestPreview } from "./bindings/DigestPreview";
 import type { EditionRow } from "./bindings/EditionRow";
 import type { Event } from "./bindings/Event";
 import type { FoundPassage } from "./bindings/FoundPassage";
+import type { FoundSource } from "./bindings/FoundSource";
 import type { HandedOver } from "./bindings/HandedOver";
 import type { MailDraft } from "./bindings/MailDraft";
 import type { ImportedQuery } from "./bindings/ImportedQuery";
@@ -27,10 +30,16 @@ import type { PlanDraft } from "./bindings/PlanDraft";
 import type { PlanRow } from "./bindings/PlanRow";
 import type { QueryCheck } from "./bindings/QueryCheck";
 import type { QueryTool } from "./bindings/QueryTool";
+import type { ReceiptPage } from "./bindings/ReceiptPage";
+import type { ReceiptQuestion } from "./bindings/ReceiptQuestion";
 import type { Scope } from "./bindings/Scope";
 import type { SentTo } from "./bindings/SentTo";
 import type { Settings } from "./bindings/Settings";
+import type { SourceDraft } from "./bindings/SourceDraft";
 import type { SourceRow } from "./bindings/SourceRow";
+import type { SourceSettings } from "./bindings/SourceSettings";
+import type { SourceView } from "./bindings/SourceView";
+import type { StarterPackRow } from "./bindings/StarterPackRow";
 import type { TimeZones } from "./bindings/TimeZones";
 import type { TopicDraft } from "./bindings/TopicDraft";
 import type { TopicRow } from "./bindings/TopicRow";
@@ -87,10 +96,25 @@ export interface Host {
 
   /** The platform's own dialog; `null` when the user thought better of it. */
   chooseFolder(): Promise<string | null>;
-  addFolder(path: string, alertExisting: boolean): Promise<SourceRow>;
-  addFeed(address: string): Promise<SourceRow>;
+  /** What could be watched at an address; adds nothing. */
+  previewSource(draft: AddressDraft): Promise<FoundSource[]>;
+  addSources(drafts: SourceDraft[]): Promise<AddedSources>;
+  /** Asks for an OPML list; `null` when the user thought better of it. */
+  importFeeds(): Promise<AddedSources | null>;
+  /** The path that was written; `null` when the user closed the dialog. */
+  exportFeeds(): Promise<string | null>;
+  listStarterPacks(): Promise<StarterPackRow[]>;
+  addStarters(pack: string, addresses: string[]): Promise<AddedSources>;
+  sourceDetail(id: number): Promise<SourceView>;
+  /** `null` leaves the password as it is. */
+  changeSource(id: number, settings: SourceSettings, password: string | null): Promise<SourceRow>;
+  pauseSource(id: number): Promise<void>;
+  resumeSource(id: number): Promise<void>;
   removeSource(id: number): Promise<void>;
+  listReceipts(question: ReceiptQuestion): Promise<ReceiptPage>;
   checkNow(): Promise<void>;
+  /** Whatever its state; what comes of it is told as events. */
+  checkSource(id: number): Promise<void>;
 
   previewDigest(choice: DigestChoice): Promise<DigestPreview>;
   /** The path that was written; `null` when the user closed the dialog. */
@@ -125,6 +149,10 @@ export interface Host {
   forgetMail(): Promise<void>;
   sendTest(to: string): Promise<SentTo>;
   chooseCertificates(): Promise<string | null>;
+
+  /** Of all sources that have none of their own; empty for the system’s. */
+  loadProxy(): Promise<string>;
+  saveProxy(proxy: string): Promise<void>;
 
   loadSettings(): Promise<Settings>;
   saveSettings(settings: Settings): Promise<void>;

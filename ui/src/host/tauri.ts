@@ -43,10 +43,20 @@ export const tauriHost: Host = {
   removeTopic: (id) => invoke("remove_topic", { id }),
 
   chooseFolder: () => invoke("choose_folder"),
-  addFolder: (path, alertExisting) => invoke("add_folder", { path, alertExisting }),
-  addFeed: (address) => invoke("add_feed", { address }),
+  previewSource: (draft) => invoke("preview_source", { draft }),
+  addSources: (drafts) => invoke("add_sources", { drafts }),
+  importFeeds: () => invoke("import_feeds"),
+  exportFeeds: () => invoke("export_feeds"),
+  listStarterPacks: () => invoke("list_starter_packs"),
+  addStarters: (pack, addresses) => invoke("add_starters", { pack, addresses }),
+  sourceDetail: (id) => invoke("source_detail", { id }),
+  changeSource: (id, settings, password) => invoke("change_source", { id, settings, password }),
+  pauseSource: (id) => invoke("pause_source", { id }),
+  resumeSource: (id) => invoke("resume_source", { id }),
   removeSource: (id) => invoke("remove_source", { id }),
+  listReceipts: (question) => invoke("list_receipts", { question }),
   checkNow: () => invoke("check_now"),
+  checkSource: (id) => invoke("check_source", { id }),
 
   previewDigest: (choice) => invoke("preview_digest", { choice }),
   exportDigest: (choice, format) => invoke("export_digest", { choice, format }),
@@ -73,6 +83,9 @@ export const tauriHost: Host = {
   forgetMail: () => invoke("forget_mail"),
   sendTest: (to) => invoke("send_test", { to }),
   chooseCertificates: () => invoke("choose_certificates"),
+
+  loadProxy: () => invoke("load_proxy"),
+  saveProxy: (proxy) => invoke("save_proxy", { proxy }),
 
   loadSettings: () => invoke("load_settings"),
   saveSettings: (settings) => invoke("save_settings", { settings }),

@@ -15,6 +15,8 @@ import { Reader } from "./reader.svelte";
 import { Rules } from "./rules.svelte";
 import { Search } from "./search.svelte";
 import { Settings } from "./settings.svelte";
+import { Connection } from "./connection.svelte";
+import { Adding } from "./adding.svelte";
 import { Sources } from "./sources.svelte";
 import { Stories } from "./stories.svelte";
 import { Toasts } from "./toasts.svelte";
@@ -38,6 +40,8 @@ export class App {
   readonly stories: Stories;
   readonly topics: Topics;
   readonly sources: Sources;
+  readonly adding: Adding;
+  readonly connection: Connection;
   readonly digests: Digests;
   readonly mail: Mail;
   readonly settings: Settings;
@@ -60,6 +64,8 @@ export class App {
     this.stories = new Stories(host, reader, toasts);
     this.topics = new Topics(host, library, toasts);
     this.sources = new Sources(host, library, toasts);
+    this.adding = new Adding(host, library, toasts);
+    this.connection = new Connection(host);
     this.digests = new Digests(host, toasts);
     this.mail = new Mail(host, toasts);
     this.settings = new Settings(host, toasts);
@@ -150,9 +156,12 @@ export class App {
       case "settings":
         void this.mail.refresh();
         void this.rules.refresh();
+        void this.connection.refresh();
         return this.settings.refresh();
-      case "topics":
       case "sources":
+        void this.sources.refresh();
+        return this.library.refresh();
+      case "topics":
         return this.library.refresh();
     }
   }
@@ -175,12 +184,14 @@ export class App {
         break;
       case "sources":
         void this.library.refresh();
+        if (this.navigation.place.screen === "sources") void this.sources.refresh();
         break;
       case "digests":
         this.digests.follow();
         break;
       case "progress":
         this.progress.report(event);
+        if (event.done === event.total) this.sources.checksEnded();
         break;
       case "open":
         this.#openFromOutside(event.article);

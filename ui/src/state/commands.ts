@@ -39,11 +39,20 @@ export function commandsOf(app: App): Record<CommandId, () => void> {
 
     markListRead: () => void app.marks.setListRead(),
     checkNow: () => void app.sources.checkNow(),
-    addFolder: () => void app.sources.addFolder(),
+    addFolder: () => void app.adding.addFolder(),
     addFeed: () => {
       app.go({ screen: "sources" });
-      app.sources.openForm();
+      app.adding.open("address");
     },
+    starterPacks: () => {
+      app.go({ screen: "sources" });
+      app.adding.open("pack");
+    },
+    importFeeds: () => {
+      app.go({ screen: "sources" });
+      void app.adding.importList();
+    },
+    exportFeeds: () => void app.sources.exportList(),
     newTopic: () => {
       app.go({ screen: "topics" });
       app.topics.create();
@@ -65,6 +74,8 @@ function move(app: App, step: 1 | -1): void {
     if (row) app.preview(row.id);
   } else if (app.navigation.place.screen === "digest") {
     app.digests.move(step);
+  } else if (app.navigation.place.screen === "sources") {
+    app.sources.move(step);
   }
 }
 
@@ -112,6 +123,7 @@ function back(app: App): void {
   else if (app.navigation.drawer) app.navigation.drawer = false;
   else if (app.navigation.reading) app.navigation.reading = false;
   else if (app.navigation.place.screen === "digest") app.digests.inFront = false;
+  else if (app.navigation.place.screen === "sources") app.sources.close();
   else if (app.search.text !== "") app.search.type("");
   else if (app.navigation.place.screen === "topics" && app.topics.draft) app.topics.close();
 }

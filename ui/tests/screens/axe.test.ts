@@ -35,12 +35,30 @@ const VIEWS: [string, (window: TestWindow) => Promise<unknown>][] = [
     },
   ],
   [
-    "sources with the form open",
+    "sources with the dialog open",
     async ({ app }) => {
       app.go({ screen: "sources" });
-      app.sources.openForm();
+      app.adding.open("address");
     },
   ],
+  [
+    "a source with its settings",
+    async ({ app }) => {
+      app.go({ screen: "sources" });
+      await settled();
+      app.sources.open(1);
+    },
+  ],
+  [
+    "what was found at an address",
+    async ({ app }) => {
+      app.adding.open("address");
+      app.adding.change({ address: "paper.example" });
+      await app.adding.look();
+    },
+  ],
+  ["a starter pack", async ({ app }) => app.adding.open("pack")],
+  ["what became of a list", async ({ app }) => app.adding.importList()],
   ["the digest", async ({ app }) => app.go({ screen: "digest" })],
   ["a planned digest", async ({ app }) => showPlan(app, "next")],
   ["editions", async ({ app }) => showPlan(app, "editions")],

@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { FakeHost } from "../../src/host/fake";
 import { App } from "../../src/state/app.svelte";
-import { NOW, settled } from "../window";
+import { stateOf } from "../../src/state/sources.svelte";
+import { answerLater, NOW, settled } from "../window";
 
 let host: FakeHost;
 let app: App;
@@ -13,11 +14,13 @@ beforeEach(async () => {
   await settled();
 });
 
-function first() {
-  const source = app.sources.rows[0];
-  if (!source) throw new Error("the sample has no source");
+function named(name: string) {
+  const source = app.sources.rows.find((each) => each.name === name);
+  if (!source) throw new Error(`the sample has no ${name}`);
   return source;
 }
+
+const first = () => named("Clippings");
 
 describe("sources", () => {
   it("leave the list at once, and the host only when the way back has passed", async () => {
@@ -47,25 +50,157 @@ describe("sources", () => {
     expect(host.calls).toContain("removeSource");
   });
 
-  it("are added by the address of a feed", async () => {
-    app.sources.openForm();
-    app.sources.address = " https://paper.example/rss ";
-    await app.sources.addFeed();
-    expect(app.sources.rows.at(-1)?.location).toBe("https://paper.example/rss");
-    expect(app.sources.address, "the form closes").toBeNull();
+  it("are paused with a way back", async () => {
+    await app.sources.pause(first());
+    expect(first().state).toBe("paused");
+    expect(app.sources.counts.paused).toBe(1);
+    app.toasts.undoLast();
+    await settled();
+    expect(first().state).toBe("ok");
   });
 
-  it("say why an address is no use, and keep it to be mended", async () => {
-    app.sources.openForm();
-    app.sources.address = "nonsense";
-    await app.sources.addFeed();
-    expect(app.sources.refusal).toContain("nonsense");
-    expect(app.sources.address).toBe("nonsense");
+  it("show that one is being checked until the answer is there", async () => {
+    const asked = answerLater<undefined>();
+    host.checkSource = () => asked.promise;
+    const checking = app.sources.check(first());
+    expect(app.sources.isChecking(first())).toBe(true);
+    asked.answer(undefined);
+    await checking;
+    expect(app.sources.isChecking(first()), "asked, not answered").toBe(true);
+    host.sources = host.sources.map((each) => ({ ...each, last_checked: "2026-03-04T09:00:00Z" }));
+    host.emit({ kind: "sources" });
+    await settled();
+    expect(app.sources.isChecking(first())).toBe(false);
+  });
+});
+
+describe("a check that changes nothing", () => {
+  it("ends all the same: its host may have asked to be left alone", async () => {
+    host.checkSource = async () => {};
+    await app.sources.check(first());
+    expect(app.sources.isChecking(first())).toBe(true);
+    host.emit({ kind: "progress", label: "Checking sources", done: 1, total: 1 });
+    expect(app.sources.isChecking(first())).toBe(false);
+  });
+});
+
+describe("the list of sources", () => {
+  it("begins with what needs the user", () => {
+    expect(app.sources.visible.slice(0, 2).map(({ state }) => state)).toEqual([
+      "stopped",
+      "failing",
+    ]);
   });
 
-  it("are not added when the folder dialog was closed", async () => {
-    host.folder = null;
-    await app.sources.addFolder();
-    expect(host.calls).not.toContain("addFolder");
+  it("is searched by name, address and label, whatever the capitals", async () => {
+    app.sources.text = "HARBOUR";
+    expect(app.sources.visible.map(({ name }) => name)).toEqual(["The Harbour Courier"]);
+    app.sources.text = "qdr.example";
+    expect(app.sources.visible).toHaveLength(1);
+    host.sources = host.sources.map((each) => ({ ...each, label: "Morning round" }));
+    await app.library.refresh();
+    app.sources.text = "morning";
+    expect(app.sources.visible).toHaveLength(host.sources.length);
+  });
+
+  it("counts its filters within what is searched for", () => {
+    expect(app.sources.counts).toMatchObject({ all: 10, trouble: 2, paused: 0 });
+    app.sources.text = "donau";
+    expect(app.sources.counts).toMatchObject({ all: 1, trouble: 1 });
+    app.sources.filter = "paused";
+    expect(app.sources.visible).toEqual([]);
+    app.sources.showAll();
+    expect(app.sources.visible).toHaveLength(10);
+  });
+
+  it("calls one that answers and has something to say worth a look", () => {
+    const quiet = { ...first(), message: "It has brought nothing for 9 days" };
+    expect(stateOf(quiet)).toBe("quiet");
+    expect(stateOf({ ...quiet, state: "failing" })).toBe("failing");
+  });
+});
+
+describe("the source that is open", () => {
+  it("keeps what is typed while it is asked for again, and shows another afresh", async () => {
+    app.sources.open(named("Meridian Wire").id);
+    await settled();
+    app.sources.editor.change({ name: "Meridian" });
+    host.emit({ kind: "sources" });
+    app.go({ screen: "sources" });
+    await settled();
+    expect(app.sources.editor.draft?.name).toBe("Meridian");
+    app.sources.open(named("Donauzeitung").id);
+    await settled();
+    expect(app.sources.editor.draft?.name).toBe("Donauzeitung");
+    expect(app.sources.editor.isChanged).toBe(false);
+  });
+
+  it("is saved with its headers, and its password goes no further", async () => {
+    const { id } = named("Meridian Wire");
+    app.sources.open(id);
+    await settled();
+    const { editor } = app.sources;
+    editor.change({ user: "ann" });
+    editor.headers = "X-Key: abc\n\nAccept-Language: en";
+    editor.password = "hush";
+    await editor.save();
+    await settled();
+    expect(host.passwords.get(id)).toBe("hush");
+    expect(editor.draft?.headers).toEqual([
+      { name: "X-Key", value: "abc" },
+      { name: "Accept-Language", value: "en" },
+    ]);
+    expect([editor.password, editor.isChanged]).toEqual(["", false]);
+  });
+
+  it("is not saved with a line that is no header", async () => {
+    app.sources.open(named("Meridian Wire").id);
+    await settled();
+    app.sources.editor.headers = "X-Key abc";
+    await app.sources.editor.save();
+    expect(app.sources.editor.headerFault).toBe("X-Key abc");
+    expect(host.calls).not.toContain("changeSource");
+  });
+
+  it("keeps what was refused, to be mended", async () => {
+    app.sources.open(named("Meridian Wire").id);
+    await settled();
+    app.sources.editor.change({ proxy: "nonsense" });
+    await app.sources.editor.save();
+    expect(app.sources.editor.refusal).toContain("nonsense");
+    expect(app.sources.editor.isChanged).toBe(true);
+    app.sources.editor.discard();
+    expect(app.sources.editor.draft?.proxy).toBeNull();
+  });
+
+  it("lists the files of a folder page by page, and finds among all of them", async () => {
+    app.sources.open(first().id);
+    await settled();
+    const { receipts } = app.sources;
+    expect([receipts.rows.length, receipts.total]).toEqual([200, 1_200]);
+    await receipts.more();
+    expect(receipts.rows).toHaveLength(400);
+    expect(new Set(receipts.rows.map(({ id }) => id)).size, "every row has its number").toBe(400);
+    receipts.find({ onlyProblems: true });
+    await settled();
+    expect(receipts.total).toBe(30);
+    receipts.find({ text: "01200" });
+    await settled();
+    expect(receipts.rows.map(({ path }) => path.slice(-8))).toEqual(["01200.md"]);
+  });
+});
+
+describe("the proxy of all sources", () => {
+  it("is kept as typed, and what was refused can be mended", async () => {
+    app.go({ screen: "settings" });
+    await settled();
+    app.connection.type("nonsense");
+    await app.connection.save();
+    expect(app.connection.refusal).toContain("nonsense");
+    expect(app.connection.isChanged).toBe(true);
+    app.connection.type(" socks5h://127.0.0.1:9050 ");
+    await app.connection.save();
+    expect(host.proxy).toBe("socks5h://127.0.0.1:9050");
+    expect([app.connection.refusal, app.connection.isChanged]).toEqual(["", false]);
   });
 });

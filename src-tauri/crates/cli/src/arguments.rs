@@ -13,7 +13,7 @@ pub(crate) use alerting::{Alerts, AlertsVerb, Settings, SettingsVerb, Stories, S
 pub(crate) use digests::{
     CurationWishes, Digests, DigestsVerb, MailCommand, MailVerb, PlanWishes, Templates, TemplatesVerb,
 };
-pub(crate) use sources::Add;
+pub(crate) use sources::{Add, SourceWishes, Sources, SourcesVerb};
 
 /// Watches folders and feeds for news on your topics, and says why it flags an article.
 #[derive(Debug, Parser)]
@@ -34,11 +34,7 @@ pub(crate) enum Command {
     /// Watch a folder or feed; a site's address is searched for its feed.
     Add(Add),
     /// List the watched sources with their health.
-    Sources {
-        /// What became of each file of this folder, instead.
-        #[arg(long, value_name = "ID")]
-        receipts: Option<i64>,
-    },
+    Sources(Sources),
     /// Stop watching a source; its articles stay.
     Remove {
         /// The source's number.
@@ -91,16 +87,23 @@ pub(crate) enum Command {
         /// An article's number, or a file.
         article: String,
     },
-    /// Add the feeds of an OPML list, or articles from JSON Lines as `export --jsonl` writes them.
-    Import {
-        /// An OPML or JSON Lines file.
-        file: PathBuf,
-    },
+    /// Add the feeds of an OPML list or a starter pack, or articles from JSON Lines as `export --jsonl` writes them.
+    Import(Import),
     /// Write feeds or articles for other programs.
     Export(Export),
     /// Make a PDF of an encoded digest: standard input to standard output.
     #[command(hide = true)]
     RenderPdf,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Import {
+    /// An OPML or JSON Lines file.
+    #[arg(required_unless_present = "pack", conflicts_with = "pack")]
+    pub(crate) file: Option<PathBuf>,
+    /// A shipped list of feeds; `sources packs` lists them.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) pack: Option<String>,
 }
 
 #[derive(Debug, Args)]
@@ -356,7 +359,7 @@ impl From<Tool> for wirewatch_query::Tool {
     }
 }
 
-fn level(name: &str) -> Result<Level, String> {
+pub(crate) fn level(name: &str) -> Result<Level, String> {
     Level::from_name(name).ok_or_else(|| "the levels are silent, digest, notify and urgent".to_owned())
 }
 

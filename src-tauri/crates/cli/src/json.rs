@@ -7,7 +7,7 @@ use wirewatch_model::{
     Alert, Article, ArticleHead, Fate, Field, Hit, Level, Match, ParsedArticle, Published, Source, Story,
     Topic,
 };
-use wirewatch_monitor::Tally;
+use wirewatch_monitor::{SourceReport, Tally};
 
 /// RFC 3339 in UTC, to the second.
 pub(crate) fn time(at: DateTime<Utc>) -> String {
@@ -178,6 +178,35 @@ pub(crate) fn source(source: &Source, articles: u64) -> Value {
         "state": health.state.as_str(),
         "message": health.message,
     })
+}
+
+/// A source with its rhythm and settings; of headers the names only, since their values are secrets.
+pub(crate) fn report(report: &SourceReport, articles: u64) -> Value {
+    let mut object = source(&report.source, articles);
+    let (wishes, options) = (&report.change.wishes, &report.change.options);
+    let more = json!({
+        "label": wishes.label,
+        "every": wishes.every.map(|every| every.as_secs() / 60),
+        "full_text": wishes.full_text,
+        "select": options.selector,
+        "ignore": options.ignore,
+        "move_to": options.move_to,
+        "user": options.user,
+        "headers": options.headers.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(),
+        "proxy": options.proxy,
+        "usual_gap": report.rhythm.as_ref().map(|rhythm| rhythm.usual.as_str()),
+        "quiet_after": report.rhythm.as_ref().map(|rhythm| rhythm.unusual.as_str()),
+        "newest": report.newest.map(time),
+        "days": report.days.iter().map(|(day, articles)| json!({"day": day.to_string(), "articles": articles}))
+            .collect::<Vec<_>>(),
+        "files": report.files.map(|(files, _)| files),
+        "files_without_result": report.files.map(|(_, problems)| problems),
+        "problems": report.problems.iter().map(|(place, why)| format!("{place}: {why}")).collect::<Vec<_>>(),
+    });
+    if let (Value::Object(object), Value::Object(more)) = (&mut object, more) {
+        object.extend(more);
+    }
+    object
 }
 
 /// A topic, with what the user wants of its alerts.

@@ -61,8 +61,7 @@ fn run(arguments: &Arguments, output: &mut Output) -> Result<Ended> {
     let _entered = runtime.enter();
     match &arguments.command {
         Command::Add(add) => runtime.block_on(sources::add(&monitor, add, output)),
-        Command::Sources { receipts: Some(id) } => sources::receipts(&monitor, *id, output),
-        Command::Sources { receipts: None } => sources::list(&monitor, output),
+        Command::Sources(wanted) => sources::run(&monitor, wanted, output),
         Command::Remove { id } => sources::remove(&monitor, *id, output),
         Command::Check { ids } => runtime.block_on(watch::check(&monitor, ids, output)),
         Command::Watch => runtime.block_on(watch::watch(&monitor, output)),
@@ -81,7 +80,7 @@ fn run(arguments: &Arguments, output: &mut Output) -> Result<Ended> {
         Command::Templates(templates) => templates::run(&monitor, templates, output),
         Command::Mail(mail) => runtime.block_on(mail::run(&monitor, mail, output)),
         Command::Query(wanted) => query::check(&monitor, wanted, output),
-        Command::Import { file } => runtime.block_on(exchange::import(&monitor, file, output)),
+        Command::Import(wanted) => runtime.block_on(exchange::import(&monitor, wanted, output)),
         Command::Export(export) => exchange::export(&monitor, export, output),
         Command::Parse(_) | Command::RenderPdf => Ok(Ended::Done),
     }

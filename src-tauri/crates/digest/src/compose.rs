@@ -234,6 +234,7 @@ fn coverage(material: &Material<'_>, matched: usize) -> Coverage {
 fn gap(material: &Material<'_>, source: &Source) -> Option<Gap> {
     let health = &source.health;
     let reason = match health.state {
+        SourceState::Paused => "paused".to_owned(),
         _ if health.last_checked.is_none() => "not checked yet".to_owned(),
         SourceState::New => "not read yet".to_owned(),
         SourceState::Failing => or(clean(&health.message), "did not answer as it should"),

@@ -132,6 +132,12 @@ pub fn parse(bytes: &[u8], hint: &Hint) -> Parsed {
     read::read(bytes, hint)
 }
 
+/// A page as text, whatever encoding it is in: by its byte order mark, `Content-Type`, own declaration, or a
+/// guess.
+pub fn page_text(bytes: &[u8], content_type: Option<&str>) -> String {
+    encoding::decode(bytes, content_type).text
+}
+
 /// HTML from outside without anything that runs, calls out or looks odd: what every reader's `html`
 /// has gone through already.
 pub fn sanitise_html(html: &str) -> String {

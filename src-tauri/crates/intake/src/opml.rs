@@ -51,7 +51,7 @@ pub fn read_opml(bytes: &[u8]) -> Subscriptions {
         return list;
     }
     let text = encoding::decode(bytes, None).text;
-    Reader { list: &mut list, open: Vec::new(), unfinished: None, outlines: 0 }.read(&text);
+    Reader { list: &mut list, open: Vec::new(), unfinished: None, outlines: 0, addresses: 0 }.read(&text);
     list
 }
 
@@ -72,6 +72,8 @@ struct Reader<'a> {
     open: Vec<Outline>,
     unfinished: Option<Unfinished>,
     outlines: usize,
+    /// Addresses that became feeds or problems, or stand in comments.
+    addresses: usize,
 }
 
 /// The last outline without an address: markup with quotes of its own in one of its values may have
@@ -79,6 +81,8 @@ struct Reader<'a> {
 struct Unfinished {
     name: Option<String>,
     is_open: bool,
+    /// What there is to say if no address follows.
+    complaint: Option<String>,
 }
 
 impl Reader<'_> {
@@ -88,7 +92,7 @@ impl Reader<'_> {
             match piece {
                 Piece::Open(tag) if is(tag.name, "outline") => self.outline(&tag),
                 Piece::Close { name, .. } if is(name, "outline") => {
-                    self.unfinished = None;
+                    self.give_up();
                     self.open.pop();
                 }
                 Piece::Open(tag) => in_title = is(tag.name, "title") && self.list.title.is_none(),
@@ -98,14 +102,16 @@ impl Reader<'_> {
                 }
                 Piece::Text(text) => self.rest_of_outline(text),
                 Piece::Close { .. } => in_title = false,
-                _ => {}
+                Piece::Aside(aside) => self.addresses += addresses(aside).count(),
+                Piece::CData(_) => {}
             }
             if self.list.feeds.len() >= MOST_FEEDS {
                 let message = format!("only the first {MOST_FEEDS} feeds of the list were read");
-                self.list.trouble(ProblemKind::Incomplete, message);
-                break;
+                return self.list.trouble(ProblemKind::Incomplete, message);
             }
         }
+        self.give_up();
+        self.count(text);
         if self.outlines == 0 {
             let message =
                 "this is no list of feeds: there is no outline in it; export OPML from the feed reader";
@@ -113,9 +119,29 @@ impl Reader<'_> {
         }
     }
 
+    /// Whatever a list is broken by, what of it is not understood is said.
+    fn count(&mut self, text: &str) {
+        let lost = addresses(text).count().saturating_sub(self.addresses);
+        if lost > 0 {
+            let (are, s) = if lost == 1 { ("is", "") } else { ("are", "es") };
+            let message = format!(
+                "{lost} address{s} in the list {are} in outlines that are too broken to be read; look for missing \
+                 quotation marks"
+            );
+            self.list.trouble(ProblemKind::Incomplete, message);
+        }
+    }
+
+    /// Nothing more comes of the outline that may have gone on.
+    fn give_up(&mut self) {
+        if let Some(complaint) = self.unfinished.take().and_then(|unfinished| unfinished.complaint) {
+            self.list.trouble(ProblemKind::Unsupported, complaint);
+        }
+    }
+
     fn outline(&mut self, tag: &Tag) {
         self.outlines += 1;
-        self.unfinished = None;
+        self.give_up();
         // Feeds hold no outlines: one that is still open was never closed.
         if matches!(self.open.last(), Some(Outline::Feed)) {
             self.open.pop();
@@ -125,11 +151,10 @@ impl Reader<'_> {
             self.push(tag, Outline::Feed);
             return;
         }
-        self.note_link(tag);
         let name = name(tag);
         let folder = plain::beginning(name.as_deref().unwrap_or_default(), LONGEST_NAME).to_owned();
         let is_open = self.push(tag, Outline::Folder(folder));
-        self.unfinished = Some(Unfinished { name, is_open });
+        self.unfinished = Some(Unfinished { name, is_open, complaint: complaint(tag) });
     }
 
     /// Opens an outline unless its tag closes it; whether it is open now.
@@ -159,16 +184,9 @@ impl Reader<'_> {
         self.push(&tag, Outline::Feed);
     }
 
-    /// An outline that leads somewhere, but to no feed.
-    fn note_link(&mut self, tag: &Tag) {
-        let link = attribute(tag, &["htmlUrl", "url"]);
-        if let (true, Some(link)) = (tag.closed, link) {
-            let message = format!("“{}” has no feed; add its site by hand", plain::beginning(&link, 120));
-            self.list.trouble(ProblemKind::Unsupported, message);
-        }
-    }
-
     fn feed(&mut self, tag: &Tag, address: &str, title: Option<String>) {
+        // One: a tag that swallowed others, since its quotes do not match, has theirs in it, too.
+        self.addresses += addresses(tag.raw).count().min(1);
         let Some(web) = web_address(address) else {
             let address = plain::beginning(address, 120);
             let message = format!("“{address}” is no web address; only http and https are fetched");
@@ -193,8 +211,42 @@ fn is(name: &str, wanted: &str) -> bool {
     local(name).eq_ignore_ascii_case(wanted)
 }
 
+/// The address of an outline's feed: as it should be written, as older programs wrote it, or out of a tag
+/// whose quotes do not match.
 fn feed_address(tag: &Tag) -> Option<String> {
-    attribute(tag, &["xmlUrl", "xmlurl", "feedUrl"])
+    let typed = attribute(tag, &["type"]).is_some_and(|kind| is_feed_type(&kind));
+    attribute(tag, &["xmlUrl", "feedUrl", "rssUrl"])
+        .or_else(|| if typed { attribute(tag, &["url"]) } else { None })
+        .or_else(|| addresses(tag.raw).find_map(|address| plain::some_line(&entities::decode(address))))
+}
+
+fn is_feed_type(kind: &str) -> bool {
+    ["rss", "atom", "rdf", "feed"].iter().any(|name| kind.eq_ignore_ascii_case(name))
+}
+
+/// What is to be said of an outline that leads somewhere, but to no feed.
+fn complaint(tag: &Tag) -> Option<String> {
+    let link = attribute(tag, &["htmlUrl", "url"]).filter(|_| tag.closed)?;
+    let link = plain::beginning(&link, 120);
+    let is_list = attribute(tag, &["type"]).is_some_and(|kind| kind.eq_ignore_ascii_case("include"));
+    Some(match is_list {
+        true => format!("“{link}” is a list of its own; save it and import it, too"),
+        false => format!("“{link}” has no feed; add its site by hand"),
+    })
+}
+
+/// The quoted values behind `xmlUrl=`, wherever they stand and in whatever they are.
+fn addresses(text: &str) -> impl Iterator<Item = &str> {
+    const NAME: &[u8] = b"xmlurl";
+    let bytes = text.as_bytes();
+    let named = bytes.windows(NAME.len()).enumerate();
+    let named = named.filter(|(_, word)| word.eq_ignore_ascii_case(NAME)).map(|(at, _)| at + NAME.len());
+    named.filter_map(|end| {
+        let value = text.get(end..)?.trim_start().strip_prefix('=')?.trim_start();
+        let quote = value.chars().next().filter(|first| matches!(first, '"' | '\''))?;
+        let inside = value.get(1..)?;
+        inside.find(quote).and_then(|end| inside.get(..end)).filter(|address| !address.trim().is_empty())
+    })
 }
 
 fn name(tag: &Tag) -> Option<String> {
@@ -205,10 +257,13 @@ fn attribute(tag: &Tag, names: &[&str]) -> Option<String> {
     names.iter().find_map(|name| plain::some_line(&entities::decode(tag.attribute(name)?)))
 }
 
+/// Schemes by which programs for feeds and podcasts make themselves called.
+const FEED_SCHEMES: [&str; 4] = ["feed:", "itpc:", "pcast:", "podcast:"];
+
 /// An address as feed readers write it: `feed://…` and `feed:https://…` mean the web.
 fn web_address(address: &str) -> Option<String> {
     let address = address.trim();
-    match plain::strip_prefix_fold(address, "feed:") {
+    match FEED_SCHEMES.iter().find_map(|scheme| plain::strip_prefix_fold(address, scheme)) {
         Some(rest) if rest.starts_with("//") => clipping::web_address(&format!("http:{rest}")),
         Some(rest) => clipping::web_address(rest),
         None => clipping::web_address(address),
@@ -320,6 +375,63 @@ mod tests {
     }
 
     #[test]
+    fn an_address_is_found_in_a_tag_whose_quotes_do_not_match() {
+        for (text, want) in [
+            (
+                r#"<outline text="T" description="not closed xmlUrl="https://a.example/1"/><outline text="2" xmlUrl="https://a.example/2"/>"#,
+                &["|T|https://a.example/1", "|2|https://a.example/2"][..],
+            ),
+            (
+                r#"<outline text="T" htmlUrl="https://h.example" description="<img src="x.png"/> more" xmlUrl="https://a.example/1"/>"#,
+                &["|T|https://a.example/1"],
+            ),
+            (
+                r#"<outline text="T" description="<a href="https://x.example/">one</a>, <a href="y">two</a>" xmlUrl="https://a.example/1"/>"#,
+                &["|T|https://a.example/1"],
+            ),
+        ] {
+            assert_eq!(show(text), want, "{text}");
+            let problems = read_opml(text.as_bytes()).problems;
+            assert!(problems.is_empty(), "nothing is lost of {text}: {problems:?}");
+        }
+    }
+
+    #[test]
+    fn what_older_programs_wrote_is_read() {
+        for (text, want) in [
+            ("<outline type='rss' text='T' url='https://a.example/1'/>", "|T|https://a.example/1"),
+            ("<outline type='Atom' text='T' rssUrl='https://a.example/1'/>", "|T|https://a.example/1"),
+            ("<outline text='T' xmlUrl='itpc://a.example/1'/>", "|T|http://a.example/1"),
+            ("<outline text='T' xmlUrl='podcast:https://a.example/1'/>", "|T|https://a.example/1"),
+        ] {
+            assert_eq!(show(text), [want], "{text}");
+        }
+    }
+
+    #[test]
+    fn no_address_is_lost_in_silence() {
+        let said = |text: &str| -> Vec<String> {
+            read_opml(text.as_bytes()).problems.into_iter().map(|problem| problem.message).collect()
+        };
+        let swallowed =
+            "<outline text='1' xmlUrl='https://a.example/1<outline text='2' xmlUrl='https://a.example/2'/>";
+        assert_eq!((show(swallowed).len(), said(swallowed).len()), (0, 2), "{:?}", said(swallowed));
+        let swallowed = "<outline xmlUrl=\"https://a.example/1>\n<outline xmlUrl=\"https://a.example/2\"/>\n\
+             <outline xmlUrl=\"https://a.example/3\"/>";
+        let (feeds, problems) = (show(swallowed).len(), said(swallowed));
+        assert!(feeds == 3 || !problems.is_empty(), "{feeds} {problems:?}");
+        let elsewhere = "<outline text='A'><feed xmlUrl='https://a.example/1'/></outline>";
+        assert!(
+            said(elsewhere)[0].starts_with("1 address in the list is in outlines"),
+            "{:?}",
+            said(elsewhere)
+        );
+        let commented =
+            "<!-- <outline xmlUrl='https://a.example/1'/> --><outline xmlUrl='https://a.example/2'/>";
+        assert_eq!((show(commented).len(), said(commented).len()), (1, 0), "it was taken out by somebody");
+    }
+
+    #[test]
     fn folders_are_bounded_in_depth_and_name() {
         let nested = format!("<outline text='{}'>", "n".repeat(1000)).repeat(100);
         let list = read_opml(format!("{nested}<outline xmlUrl='https://a.example/'/>").as_bytes());
@@ -337,6 +449,10 @@ mod tests {
             (
                 "<outline type='link' url='https://a.example/' text='x'/>",
                 "“https://a.example/” has no feed; add its site by hand",
+            ),
+            (
+                "<outline type='include' url='https://a.example/more.opml' text='x'/>",
+                "“https://a.example/more.opml” is a list of its own; save it and import it, too",
             ),
             (
                 "nothing",

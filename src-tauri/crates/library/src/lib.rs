@@ -35,7 +35,7 @@ pub use table::article::{Page, Selection};
 pub use table::digest::DigestRecord;
 pub use table::edition::{EditionContent, MadeEdition, NewEdition};
 pub use table::fetch::FetchState;
-pub use table::receipt::{Receipt, ReceiptOutcome};
+pub use table::receipt::{Receipt, ReceiptFilter, ReceiptOutcome};
 pub use table::rule::TopicRule;
 pub use table::topic::{TopicChange, WordList};
 pub use table::version::VersionRecord;

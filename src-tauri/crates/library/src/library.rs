@@ -11,7 +11,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::{Connection, TransactionBehavior};
 use wirewatch_model::{
     Alert, AlertId, Article, ArticleHead, ArticleId, Fate, Health, Level, NewSource, ParsedArticle, Source,
-    SourceId, SourceOptions, Story, StoryId, TopicId,
+    SourceId, SourceOptions, SourceWishes, Story, StoryId, TopicId,
 };
 use wirewatch_query::Expr;
 
@@ -24,7 +24,7 @@ use crate::table::alert::{self, AlertFilter, Told};
 use crate::table::arrival::{self, Batch, Outcome};
 use crate::table::article::{self, Extent, Page, Selection};
 use crate::table::fetch::{self, FetchState};
-use crate::table::receipt::{self, Receipt};
+use crate::table::receipt::{self, Receipt, ReceiptFilter};
 use crate::table::rule::{self, TopicRule};
 use crate::table::{matching, page_try, setting, source, source_options, story};
 
@@ -126,7 +126,32 @@ impl Library {
         self.write(|c| source::set_level(c, id, level))
     }
 
-    /// Notes how a source fares.
+    /// Changes what the user asked for of a source. False if there is none of this id.
+    pub fn change_source(&self, id: SourceId, new: &SourceWishes) -> Result<bool> {
+        self.write(|c| source::change(c, id, new))
+    }
+
+    /// Pauses a source, or lets it go on: then it is due at once. False if there is none of this id.
+    pub fn set_source_paused(&self, id: SourceId, paused: bool) -> Result<bool> {
+        self.write(|c| source::set_paused(c, id, paused))
+    }
+
+    /// How many articles of a source that came in since then came out on each day (UTC), oldest first.
+    pub fn source_days(&self, id: SourceId, since: DateTime<Utc>) -> Result<Vec<(NaiveDate, u32)>> {
+        self.read(|c| source::days(c, id, since))
+    }
+
+    /// What was wrong with the last answer of a source that was read: places and reasons.
+    pub fn source_problems(&self, id: SourceId) -> Result<Vec<(String, String)>> {
+        self.read(|c| source::problems(c, id))
+    }
+
+    /// Notes what was wrong with an answer of a source, in place of what was wrong with the last.
+    pub fn set_source_problems(&self, id: SourceId, problems: &[(String, String)]) -> Result<()> {
+        self.write(|c| source::set_problems(c, id, problems))
+    }
+
+    /// Notes how a source fares. That it is paused stays.
     pub fn set_health(&self, id: SourceId, health: &Health) -> Result<()> {
         self.write(|c| source::set_health(c, id, health))
     }
@@ -167,9 +192,30 @@ impl Library {
         self.read(|c| source_options::recent_times(c, id, most))
     }
 
+    /// When the newest article of a source came in.
+    pub fn last_arrival(&self, id: SourceId) -> Result<Option<DateTime<Utc>>> {
+        self.read(|c| source_options::last_arrival(c, id))
+    }
+
     /// The receipts of a folder, by path.
     pub fn receipts(&self, id: SourceId) -> Result<HashMap<String, Receipt>> {
         self.read(|c| receipt::of_source(c, id))
+    }
+
+    /// The receipts of a folder that a filter lets through, by path, beginning after `after`.
+    pub fn receipt_page(
+        &self,
+        id: SourceId,
+        filter: &ReceiptFilter,
+        after: Option<&str>,
+        limit: u32,
+    ) -> Result<Vec<Receipt>> {
+        self.read(|c| receipt::page(c, id, filter, (after, limit)))
+    }
+
+    /// How many files of a folder a filter lets through.
+    pub fn receipt_count(&self, id: SourceId, filter: &ReceiptFilter) -> Result<u64> {
+        self.read(|c| receipt::count(c, id, filter))
     }
 
     /// The receipt of one file of a folder.

@@ -22,6 +22,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("schema/0009_reading.sql"),
     include_str!("schema/0010_curation.sql"),
     include_str!("schema/0011_words.sql"),
+    include_str!("schema/0012_sources.sql"),
 ];
 
 /// The migration that brings stories, after which the articles that are here already get their prints.

@@ -29,7 +29,7 @@ pub use plan::{
     WhenEmpty,
 };
 pub use problem::{Problem, ProblemKind};
-pub use source::{Health, NewSource, Source, SourceKind, SourceOptions, SourceState};
+pub use source::{Health, NewSource, Source, SourceKind, SourceOptions, SourceState, SourceWishes};
 pub use status::{Status, is_older_revision};
 pub use story::{Story, Version};
 pub use topic::{Level, Period, Topic};

@@ -66,6 +66,21 @@ pub struct NewSource {
     pub alert_existing: bool,
 }
 
+/// What the user may change of a source that is watched.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct SourceWishes {
+    /// Its name for people.
+    pub name: String,
+    /// Put on every article of it.
+    pub label: Option<String>,
+    /// How often it is checked; `None` leaves it to Wirewatch.
+    pub every: Option<Duration>,
+    /// Fetch the article page where the feed gives a summary only.
+    pub full_text: bool,
+    /// How loudly its articles speak, whatever their topics say; `None` leaves it to the topics.
+    pub level: Option<Level>,
+}
+
 /// What most sources need nothing of: how to get in, and what to take.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct SourceOptions {
@@ -80,6 +95,8 @@ pub struct SourceOptions {
     /// For a folder: the absolute path of the folder that files are moved to when they have been read;
     /// otherwise they stay.
     pub move_to: Option<String>,
+    /// The proxy that it is asked through: an address, or `direct` for none; otherwise as for all sources.
+    pub proxy: Option<String>,
 }
 
 /// A watched place.
@@ -124,9 +141,20 @@ pub enum SourceState {
     Failing,
     /// Gone for good; not tried again by itself.
     Stopped,
+    /// Not asked until the user lets it go on.
+    Paused,
 }
 
 impl SourceState {
+    /// Every state.
+    pub const ALL: [SourceState; 5] =
+        [SourceState::New, SourceState::Ok, SourceState::Failing, SourceState::Stopped, SourceState::Paused];
+
+    /// Whether it is asked by itself when it is due.
+    pub fn is_watched(self) -> bool {
+        !matches!(self, SourceState::Stopped | SourceState::Paused)
+    }
+
     /// Its name on the command line and on disk.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -134,13 +162,12 @@ impl SourceState {
             SourceState::Ok => "ok",
             SourceState::Failing => "failing",
             SourceState::Stopped => "stopped",
+            SourceState::Paused => "paused",
         }
     }
 
     /// The state of this name.
     pub fn from_name(name: &str) -> Option<SourceState> {
-        [SourceState::New, SourceState::Ok, SourceState::Failing, SourceState::Stopped]
-            .into_iter()
-            .find(|state| state.as_str() == name)
+        SourceState::ALL.into_iter().find(|state| state.as_str() == name)
     }
 }

@@ -6,6 +6,7 @@ use wirewatch_model::{Source, SourceOptions};
 use crate::error::Result;
 use crate::fetch::Access;
 use crate::hosts::host_of;
+use crate::line::Line;
 use crate::{Kept, Monitor, MonitorError};
 
 impl Monitor {
@@ -27,7 +28,11 @@ impl Monitor {
     pub(crate) async fn access(&self, source: &Source) -> Result<std::result::Result<Access, String>> {
         let options = self.library().source_options(source.id)?;
         let host = host(&source.spec.location);
-        let mut access = Access { host, user: options.user, password: None, headers: options.headers };
+        let line = match options.proxy.as_deref().map(Line::parse).transpose() {
+            Ok(line) => line,
+            Err(reason) => return Ok(Err(reason)),
+        };
+        let mut access = Access { host, user: options.user, password: None, headers: options.headers, line };
         if let Some(user) = &access.user {
             let (secrets, account) = (self.secrets(), password_account(user, &source.spec.location));
             match tokio::task::spawn_blocking(move || secrets.password(&account)).await? {

@@ -5,13 +5,14 @@ use std::time::Duration;
 
 use url::Url;
 use wirewatch_library::FetchState;
-use wirewatch_model::{NewSource, Source, SourceKind, SourceOptions};
+use wirewatch_model::{Level, NewSource, Source, SourceKind, SourceOptions};
 
 use crate::access::holds_credentials;
 use crate::error::{MonitorError, Result};
 use crate::fetch::Access;
 use crate::hosts::{host_of, is_same_server};
 use crate::ignored::Ignored;
+use crate::line::Line;
 use crate::{Event, Monitor};
 
 /// A source as the user asks for it.
@@ -27,6 +28,8 @@ pub struct AddRequest {
     pub every: Option<Duration>,
     /// What it is; otherwise found out. A feed of which this is said is not asked first.
     pub kind: Option<SourceKind>,
+    /// How loudly its articles speak, whatever their topics say.
+    pub level: Option<Level>,
     /// Complete truncated items from their pages.
     pub full_text: bool,
     /// Raise alerts for what is there already.
@@ -35,6 +38,20 @@ pub struct AddRequest {
     pub options: SourceOptions,
     /// The password that goes with the user, for looking; [`Monitor::keep_password`] keeps it.
     pub password: Option<String>,
+}
+
+impl AddRequest {
+    /// How the place is looked at before it is watched.
+    pub(crate) fn access(&self, url: &Url) -> Result<Access> {
+        let line = self.options.proxy.as_deref().map(Line::parse).transpose();
+        Ok(Access {
+            host: host_of(url),
+            user: self.options.user.clone(),
+            password: self.password.clone(),
+            headers: self.options.headers.clone(),
+            line: line.map_err(|reason| MonitorError::BadOption { reason })?,
+        })
+    }
 }
 
 impl Monitor {
@@ -80,12 +97,7 @@ impl Monitor {
         if let Some(kind @ (SourceKind::Feed | SourceKind::Folder)) = request.kind {
             return self.keep(request, kind, url.into(), host);
         }
-        let access = Access {
-            host: host_of(&url),
-            user: request.options.user.clone(),
-            password: request.password.clone(),
-            headers: request.options.headers.clone(),
-        };
+        let access = request.access(&url)?;
         let selector = request.options.selector.clone();
         let wanted = request.kind.or(selector.as_ref().map(|_| SourceKind::Page));
         let found = match wanted {
@@ -110,7 +122,7 @@ impl Monitor {
         let mut request = request;
         request.options.move_to =
             request.options.move_to.map(|to| target_folder(&to, &location)).transpose()?;
-        Ignored::new(&request.options.ignore).map_err(|reason| MonitorError::BadOption { reason })?;
+        check_options(&request.options)?;
         if let Some(present) = self.library().source_at(&location)? {
             return self.give_options(present, request.options);
         }
@@ -126,7 +138,10 @@ impl Monitor {
         let source = self.library().add_source(&new, self.now())?;
         // An earlier life of the source may have left some.
         self.library().set_source_options(source.id, &request.options)?;
-        Ok(source)
+        if request.level.is_some() {
+            self.library().set_source_level(source.id, request.level)?;
+        }
+        Ok(Source { level: request.level, ..source })
     }
 
     /// Gives a source that is watched already the options that it has not, and if that changes something,
@@ -150,6 +165,13 @@ impl Monitor {
     }
 }
 
+/// What can be refused of options without asking anybody.
+pub(crate) fn check_options(options: &SourceOptions) -> Result<()> {
+    let bad = |reason| MonitorError::BadOption { reason };
+    Ignored::new(&options.ignore).map_err(bad)?;
+    Line::parse(options.proxy.as_deref().unwrap_or_default()).map(drop).map_err(bad)
+}
+
 /// Field by field, what is given goes before what is there.
 fn merged(old: SourceOptions, given: SourceOptions) -> SourceOptions {
     SourceOptions {
@@ -158,12 +180,13 @@ fn merged(old: SourceOptions, given: SourceOptions) -> SourceOptions {
         selector: given.selector.or(old.selector),
         ignore: if given.ignore.is_empty() { old.ignore } else { given.ignore },
         move_to: given.move_to.or(old.move_to),
+        proxy: given.proxy.or(old.proxy),
     }
 }
 
 /// The absolute path of the folder that read files are moved to, made if it is not there. It may lie
 /// in the watched one, where it is not read, but not be it.
-fn target_folder(to: &str, watched: &str) -> Result<String> {
+pub(crate) fn target_folder(to: &str, watched: &str) -> Result<String> {
     let path = PathBuf::from(to);
     let failed = |error| MonitorError::File { path: path.clone(), error };
     std::fs::create_dir_all(&path).map_err(failed)?;
@@ -176,7 +199,7 @@ fn target_folder(to: &str, watched: &str) -> Result<String> {
 }
 
 /// What was typed for one server is neither shown to another nor kept for it.
-fn elsewhere(found: &str, typed: &str) -> String {
+pub(crate) fn elsewhere(found: &str, typed: &str) -> String {
     format!(
         "what can be watched is at {found}, on another server than {typed}, which the name and the headers were \
          given for; if they are meant for that server, add its address with them, otherwise without"
@@ -184,7 +207,7 @@ fn elsewhere(found: &str, typed: &str) -> String {
 }
 
 /// The address as typed; a password in it would end up in the library.
-fn web_address(location: &str) -> Result<Url> {
+pub(crate) fn web_address(location: &str) -> Result<Url> {
     let bad = |reason: String| MonitorError::BadAddress { location: location.to_owned(), reason };
     let url = Url::parse(location.trim()).map_err(|error| bad(error.to_string()))?;
     if !matches!(url.scheme(), "http" | "https") {
@@ -218,6 +241,7 @@ mod tests {
     fn options_that_are_given_go_before_those_that_are_there_and_the_others_stay() {
         let key = |value: &str| vec![("X-Key".to_owned(), value.to_owned())];
         let old = SourceOptions {
+            proxy: Some("direct".to_owned()),
             headers: key("old"),
             selector: Some("a".to_owned()),
             ignore: vec!["*.log".to_owned()],

@@ -62,7 +62,7 @@ impl Monitor {
     /// as each is done. A source's own trouble is part of its tally, not an error.
     ///
     /// A source is held back after a failure until its wait is over, and once it is gone for
-    /// good; naming it asks it all the same.
+    /// good or paused; naming it asks it all the same.
     ///
     /// # Errors
     /// If a named source is not there, or the library cannot be written.
@@ -115,7 +115,7 @@ impl Monitor {
         if ids.is_empty() {
             let now = self.now();
             let held_back = |source: &Source| match source.health.state {
-                SourceState::Stopped => true,
+                SourceState::Stopped | SourceState::Paused => true,
                 SourceState::Failing => source.health.next_check.is_some_and(|next| next > now),
                 SourceState::New | SourceState::Ok => false,
             };

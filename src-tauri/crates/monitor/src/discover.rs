@@ -1,21 +1,31 @@
 //! Looking for what can be watched at an address.
 
+use std::time::Duration;
+
+use tokio::task::JoinSet;
 use wirewatch_intake::{
     ArticleLink, FeedFacts, Hint, Sitemap, common_feed_paths, find_articles, find_feed_anchors, find_feeds,
     find_sitemaps, looks_like_feed, parse, read_sitemap,
 };
 use wirewatch_library::FetchState;
-use wirewatch_model::SourceKind;
+use wirewatch_model::{ParsedArticle, Published, SourceKind};
 
-use crate::Monitor;
+use crate::access::holds_credentials;
+use crate::add::{elsewhere, web_address};
 use crate::error::{MonitorError, Result};
 use crate::fetch::{Access, Answer, Fetched};
 use crate::hop::Trust;
+use crate::hosts::is_same_server;
+use crate::opml::identity;
+use crate::{AddRequest, Monitor};
 
 /// Addresses that are tried for one site before it is given up.
 const MOST_CANDIDATES: usize = 24;
 
-/// Headlines that a preview shows.
+/// So long the places of a site are searched for a preview.
+const LONGEST_SEARCH: Duration = Duration::from_secs(20);
+
+/// Articles that a preview shows.
 const MOST_HEADLINES: usize = 5;
 
 /// Something that can be watched.
@@ -29,33 +39,57 @@ pub struct Discovered {
     pub title: Option<String>,
     /// How many articles it has at the moment.
     pub articles: usize,
-    /// Its newest headlines.
-    pub headlines: Vec<String>,
-}
-
-/// How many of the candidates are wanted.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Wanted {
-    First,
-    Every,
+    /// The first of its articles, as it lists them: headline, and when it was published.
+    pub newest: Vec<(String, Option<Published>)>,
+    /// It is watched already.
+    pub watched: bool,
 }
 
 impl Monitor {
     /// Everything that can be watched at an address: the address itself, the feeds that its page
-    /// names or links to, those in the usual places, the site's news sitemaps, and the page.
+    /// names or links to, those in the usual places, the site's news sitemaps, and the page. With a
+    /// selector the page only.
     ///
     /// # Errors
-    /// If nothing answers there.
-    pub async fn preview(&self, address: &str) -> Result<Vec<Discovered>> {
-        let access = Access::default();
-        let page = self.fetch_typed(address, &access).await?;
+    /// If nothing answers there; if it is none of the web's addresses; or if what was given for its server
+    /// would have to be shown to another.
+    pub async fn preview(&self, request: &AddRequest) -> Result<Vec<Discovered>> {
+        let url = web_address(&request.location)?;
+        let (address, access) = (url.as_str(), request.access(&url)?);
+        let mut found = match &request.options.selector {
+            Some(selector) => vec![self.find_page(address, Some(selector), &access).await?],
+            None => self.everything_at(address, &access).await?,
+        };
+        if holds_credentials(&request.options) {
+            let other = found.iter().find(|one| !is_same_server(address, &one.address));
+            let refusal = other.map(|one| elsewhere(&one.address, url.host_str().unwrap_or_default()));
+            found.retain(|one| is_same_server(address, &one.address));
+            if let (Some(reason), true) = (refusal, found.is_empty()) {
+                return Err(MonitorError::BadOption { reason });
+            }
+        }
+        self.mark_watched(&mut found)?;
+        Ok(found)
+    }
+
+    async fn everything_at(&self, address: &str, access: &Access) -> Result<Vec<Discovered>> {
+        let page = self.fetch_typed(address, access).await?;
         if let Some(found) = as_feed(address, &page) {
             return Ok(vec![found]);
         }
-        let mut found = self.feeds_of(&page, &access, Wanted::Every).await;
-        found.extend(self.named_sitemap(&page, &access).await);
+        let mut found = self.feeds_of(&page, access).await;
+        let sitemap = tokio::time::timeout(LONGEST_SEARCH, self.named_sitemap(&page, access)).await;
+        found.extend(sitemap.ok().flatten());
         found.extend(as_page(&page));
         Ok(found)
+    }
+
+    fn mark_watched(&self, found: &mut [Discovered]) -> Result<()> {
+        let watched = self.watched_places()?;
+        for one in found {
+            one.watched = watched.contains(&identity(&one.address));
+        }
+        Ok(())
     }
 
     /// The feed at an address: the address itself, then the feeds that its page names, then the
@@ -65,7 +99,7 @@ impl Monitor {
         if let Some(found) = as_feed(address, &page) {
             return Ok(found);
         }
-        self.feeds_of(&page, access, Wanted::First).await.into_iter().next().ok_or_else(|| {
+        self.first_feed_of(&page, access).await.ok_or_else(|| {
             not_a_source(
                 address,
                 "there is no feed at this address, its page names none, and the usual places have none; look on \
@@ -75,29 +109,50 @@ impl Monitor {
         })
     }
 
-    async fn feeds_of(&self, page: &Fetched, access: &Access, wanted: Wanted) -> Vec<Discovered> {
-        let html = String::from_utf8_lossy(&page.bytes);
-        let named = find_feeds(&html, &page.url).into_iter().chain(find_feed_anchors(&html, &page.url));
-        let mut candidates: Vec<String> = Vec::new();
-        for address in named.map(|link| link.url).chain(common_feed_paths(&page.url)) {
-            if !candidates.contains(&address) && candidates.len() < MOST_CANDIDATES {
-                candidates.push(address);
+    /// The first feed that a page names, links to, or has in the usual places.
+    async fn first_feed_of(&self, page: &Fetched, access: &Access) -> Option<Discovered> {
+        for candidate in candidates(page) {
+            let feed = self.feed_at(candidate, access, page.route.trust).await;
+            if feed.is_some() {
+                return feed;
             }
         }
-        let mut found: Vec<Discovered> = Vec::new();
-        for candidate in candidates {
-            if let Ok(fetched) = self.fetch_whole(&candidate, access, page.route.trust).await
-                && let Some(feed) = as_feed(&candidate, &fetched)
-                // Several addresses of one feed are one.
-                && !found.iter().any(|known| known.title == feed.title && known.headlines == feed.headlines)
-            {
-                found.push(feed);
-                if wanted == Wanted::First {
-                    break;
+        None
+    }
+
+    /// Every feed that a page names, links to, or has in the usual places, in this order. Those whose
+    /// server takes too long are left out: somebody waits for the answer.
+    async fn feeds_of(&self, page: &Fetched, access: &Access) -> Vec<Discovered> {
+        let candidates = candidates(page);
+        let mut answers: Vec<Option<Discovered>> = vec![None; candidates.len()];
+        let mut asked = JoinSet::new();
+        for (place, candidate) in candidates.into_iter().enumerate() {
+            let (monitor, access, trust) = (self.clone(), access.clone(), page.route.trust);
+            asked.spawn(async move { (place, monitor.feed_at(candidate, &access, trust).await) });
+        }
+        let heard = async {
+            while let Some(Ok((place, feed))) = asked.join_next().await {
+                if let Some(answer) = answers.get_mut(place) {
+                    *answer = feed;
                 }
+            }
+        };
+        if tokio::time::timeout(LONGEST_SEARCH, heard).await.is_err() {
+            tracing::debug!(page = page.url, "some places took too long to be searched");
+        }
+        let mut found: Vec<Discovered> = Vec::new();
+        for feed in answers.into_iter().flatten() {
+            // Several addresses of one feed are one.
+            if !found.iter().any(|known| known.title == feed.title && known.newest == feed.newest) {
+                found.push(feed);
             }
         }
         found
+    }
+
+    async fn feed_at(&self, address: String, access: &Access, trust: Trust) -> Option<Discovered> {
+        let fetched = self.fetch_whole(&address, access, trust).await.ok()?;
+        as_feed(&address, &fetched)
     }
 
     /// The sitemap at an address, or the one that the site's `robots.txt` names; one for news first.
@@ -135,7 +190,7 @@ impl Monitor {
         access: &Access,
     ) -> Result<Discovered> {
         let page = self.fetch_typed(address, access).await?;
-        let found = find_articles(&String::from_utf8_lossy(&page.bytes), &page.url, selector);
+        let found = find_articles(&page.page(), &page.url, selector);
         match found {
             Err(reason) => Err(not_a_source(address, reason)),
             Ok(links) if links.is_empty() => {
@@ -174,6 +229,19 @@ impl Monitor {
     }
 }
 
+/// Where the feeds of a page may be, the likeliest first.
+fn candidates(page: &Fetched) -> Vec<String> {
+    let html = page.page();
+    let named = find_feeds(&html, &page.url).into_iter().chain(find_feed_anchors(&html, &page.url));
+    let mut candidates: Vec<String> = Vec::new();
+    for address in named.map(|link| link.url).chain(common_feed_paths(&page.url)) {
+        if !candidates.contains(&address) && candidates.len() < MOST_CANDIDATES {
+            candidates.push(address);
+        }
+    }
+    candidates
+}
+
 fn not_a_source(address: &str, reason: String) -> MonitorError {
     MonitorError::NotASource { address: address.to_owned(), reason }
 }
@@ -192,37 +260,38 @@ fn as_feed(address: &str, fetched: &Fetched) -> Option<Discovered> {
     }
     let parsed = parse(&fetched.bytes, &hint(fetched));
     let FeedFacts { title, .. } = parsed.feed?;
-    let headlines = parsed.articles.iter().map(|article| article.title.clone());
     Some(Discovered {
         address: address.to_owned(),
         kind: SourceKind::Feed,
         title,
         articles: parsed.articles.len(),
-        headlines: headlines.take(MOST_HEADLINES).collect(),
+        newest: newest(&parsed.articles),
+        watched: false,
     })
 }
 
 fn as_sitemap(address: &str, fetched: &Fetched) -> Option<Discovered> {
-    let (title, titles) = match read_sitemap(&fetched.bytes, &hint(fetched))? {
-        Sitemap::Pages(parsed) => {
-            let titles = parsed.articles.into_iter().map(|article| article.title).collect();
-            (parsed.feed.and_then(|facts| facts.title), titles)
-        }
+    let (title, articles) = match read_sitemap(&fetched.bytes, &hint(fetched))? {
+        Sitemap::Pages(parsed) => (parsed.feed.and_then(|facts| facts.title), parsed.articles),
         Sitemap::Index { .. } => (None, Vec::new()),
     };
-    let titles: Vec<String> = titles;
     Some(Discovered {
         address: address.to_owned(),
         kind: SourceKind::Sitemap,
         title,
-        articles: titles.len(),
-        headlines: titles.into_iter().filter(|title| !title.is_empty()).take(MOST_HEADLINES).collect(),
+        articles: articles.len(),
+        newest: newest(&articles),
+        watched: false,
     })
 }
 
+fn newest(articles: &[ParsedArticle]) -> Vec<(String, Option<Published>)> {
+    let told = articles.iter().filter(|article| !article.title.is_empty());
+    told.take(MOST_HEADLINES).map(|article| (article.title.clone(), article.published)).collect()
+}
+
 fn as_page(page: &Fetched) -> Option<Discovered> {
-    let html = String::from_utf8_lossy(&page.bytes);
-    let links = find_articles(&html, &page.url, None).ok().filter(|links| !links.is_empty())?;
+    let links = find_articles(&page.page(), &page.url, None).ok().filter(|links| !links.is_empty())?;
     Some(page_with(page, links))
 }
 
@@ -234,7 +303,8 @@ fn page_with(page: &Fetched, links: Vec<ArticleLink>) -> Discovered {
         kind: SourceKind::Page,
         title: title.map(|article| article.title),
         articles: links.len(),
-        headlines: links.into_iter().take(MOST_HEADLINES).map(|link| link.title).collect(),
+        newest: links.into_iter().take(MOST_HEADLINES).map(|link| (link.title, None)).collect(),
+        watched: false,
     }
 }
 
@@ -262,7 +332,7 @@ mod tests {
             state: FetchState::default(),
             route: Route { moved_to: None, fresh_for: None, trust: Trust::Outside },
         };
-        let found = monitor.feeds_of(&page, &Access::default(), Wanted::Every).await;
+        let found = monitor.feeds_of(&page, &Access::default()).await;
         assert!(found.is_empty(), "{found:?}");
         let asked = inside.accept().map_err(|error| error.kind());
         assert_eq!(asked.map(|_| ()), Err(std::io::ErrorKind::WouldBlock), "nothing was asked");

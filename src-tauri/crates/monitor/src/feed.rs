@@ -48,7 +48,7 @@ impl Monitor {
                 tally.trouble(&source.spec.location, failure.message.clone());
                 self.note_fetch_failure(source, failure)?;
             }
-            Ok(Answer::Unchanged(route)) => self.note_answer(source, &route, None)?,
+            Ok(Answer::Unchanged(route)) => self.note_answer(source, &route, known.ttl)?,
             Ok(Answer::Fetched(fetched)) => {
                 let asked = Asked { known: &known, access: &access };
                 self.read_answer(source, fetched, asked, &mut tally).await?;
@@ -65,8 +65,9 @@ impl Monitor {
         access: &Access,
         trust: Trust,
     ) -> std::result::Result<Answer, FetchFailure> {
-        let (errand, access) = (Errand::Source, Some(access));
-        self.fetcher().get(Question { url, known, errand, trust, access }, self.now()).await
+        let (errand, line) = (Errand::Source, access.line.as_ref());
+        let question = Question { url, known, errand, trust, access: Some(access), line };
+        self.fetcher().get(question, self.now()).await
     }
 
     async fn read_answer(
@@ -81,8 +82,9 @@ impl Monitor {
         let mut state = FetchState { body_hash: Some(content_hash(&fetched.bytes)), ..fetched.state.clone() };
         if known.body_hash == state.body_hash {
             state.entries.clone_from(&known.entries);
+            state.ttl = known.ttl;
             self.library().set_fetch_state(source.id, &state)?;
-            return self.note_answer(source, &route, None);
+            return self.note_answer(source, &route, known.ttl);
         }
         let not_from_there = is_page_of_another_host(&source.spec.location, &fetched.url, &fetched.bytes);
         let seen = known.entries.iter().copied().map(EntryMark).collect();
@@ -94,16 +96,19 @@ impl Monitor {
             }
             Gathered::Articles(Harvest { mut articles, problems, ttl, has_parts, entries, known }) => {
                 state.entries = entries.into_iter().map(|mark| mark.0).collect();
+                state.ttl = ttl;
                 tally.known += known;
-                let left = self.complete(source, route.trust, &mut articles).await?;
+                let left =
+                    self.complete(source, (route.trust, asked.access.line.as_ref()), &mut articles).await?;
                 if has_parts || left > 0 {
                     // The parts change where the whole does not; and what is left is to be read again.
-                    state = FetchState::default();
+                    state = FetchState { ttl, ..FetchState::default() };
                 }
                 self.take_in_items(source, articles, tally).await?;
                 // After the articles: a kill in between makes the server send them again, and they are known.
                 self.library().set_fetch_state(source.id, &state)?;
                 self.library().set_source_primed(source.id)?;
+                self.library().set_source_problems(source.id, &problems)?;
                 self.note_answer(source, &route, ttl)?;
                 problems
             }

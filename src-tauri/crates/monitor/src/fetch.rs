@@ -1,6 +1,5 @@
 //! HTTP: one polite, bounded, conditional GET, with redirects followed by hand.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -8,19 +7,16 @@ use reqwest::header::{
     ACCEPT, CACHE_CONTROL, CONTENT_TYPE, ETAG, EXPIRES, HeaderMap, IF_MODIFIED_SINCE, IF_NONE_MATCH,
     LAST_MODIFIED, LOCATION,
 };
-use reqwest::{Client, Response, StatusCode};
+use reqwest::{RequestBuilder, Response, StatusCode};
 use url::Url;
+use wirewatch_intake::page_text;
 use wirewatch_library::FetchState;
 
-use crate::error::{MonitorError, Result};
-use crate::hop::{OutsideOnly, Sight, Trust, is_inside_by_name, is_private, may_go};
+use crate::error::Result;
+use crate::hop::{Sight, Trust, is_inside_by_name, is_private, may_go};
 use crate::hosts::{Errand, Hosts, host_of};
+use crate::line::{CONNECT_TIMEOUT, Line, Lines, SILENCE_TIMEOUT};
 use crate::refusal::{FetchFailure, Reach, header, refusal};
-
-const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
-/// No byte for so long means that none will come.
-const SILENCE_TIMEOUT: Duration = Duration::from_secs(15);
-const TOTAL_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// The largest answer that is read, after decompression, so that a small answer that unpacks to a
 /// huge one ends there.
@@ -32,7 +28,6 @@ const VALIDATORS_LAST: TimeDelta = TimeDelta::days(8);
 /// Redirects that are followed; browsers go to twenty, feeds need two.
 const MOST_HOPS: usize = 8;
 
-const USER_AGENT: &str = concat!("Wirewatch/", env!("CARGO_PKG_VERSION"), " (desktop news monitor)");
 /// The name by which a site's `robots.txt` calls us.
 pub(crate) const ROBOT_NAME: &str = "Wirewatch";
 const ACCEPTED: &str = "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, \
@@ -40,10 +35,7 @@ const ACCEPTED: &str = "application/atom+xml, application/rss+xml, application/f
 
 /// The HTTP client.
 pub(crate) struct Fetcher {
-    inside: Client,
-    outside: Client,
-    /// A proxy looks names up, so it is its address that answers.
-    proxied: bool,
+    lines: Lines,
     hosts: Hosts,
 }
 
@@ -57,16 +49,23 @@ pub(crate) struct Question<'a> {
     /// Who chose the address.
     pub(crate) trust: Trust,
     pub(crate) access: Option<&'a Access>,
+    /// Where it leaves; without one by the usual line.
+    pub(crate) line: Option<&'a Line>,
 }
 
-/// How to get in at one host; no other is shown it.
-#[derive(Default)]
+/// On whose word an address is asked, and by which line.
+pub(crate) type By<'a> = (Trust, Option<&'a Line>);
+
+/// How to get in at one host, which no other is shown, and by which line.
+#[derive(Clone, Default)]
 pub(crate) struct Access {
     /// Host and port, as [`host_of`] says them.
     pub(crate) host: String,
     pub(crate) user: Option<String>,
     pub(crate) password: Option<String>,
     pub(crate) headers: Vec<(String, String)>,
+    /// Where its requests leave; without one by the usual line.
+    pub(crate) line: Option<Line>,
 }
 
 /// What a server answered.
@@ -101,6 +100,13 @@ pub(crate) struct Fetched {
     pub(crate) route: Route,
 }
 
+impl Fetched {
+    /// The body as the text of a page.
+    pub(crate) fn page(&self) -> String {
+        page_text(&self.bytes, self.content_type.as_deref())
+    }
+}
+
 type Outcome<T> = std::result::Result<T, FetchFailure>;
 
 /// The way so far.
@@ -112,52 +118,37 @@ struct Way {
 }
 
 impl Fetcher {
-    /// `proxy` is the address of a proxy; otherwise the system's is used.
-    pub(crate) fn new(proxy: Option<&str>) -> Result<Fetcher> {
-        let builder = || -> std::result::Result<_, reqwest::Error> {
-            let builder = Client::builder()
-                .user_agent(USER_AGENT)
-                .connect_timeout(CONNECT_TIMEOUT)
-                .read_timeout(SILENCE_TIMEOUT)
-                .timeout(TOTAL_TIMEOUT)
-                .redirect(reqwest::redirect::Policy::none())
-                .referer(false);
-            Ok(match proxy {
-                Some(proxy) => builder.proxy(reqwest::Proxy::all(proxy)?),
-                None => builder,
-            })
-        };
-        let refused = |error: reqwest::Error| MonitorError::Client(error.to_string());
-        let inside = builder().and_then(|builder| builder.build()).map_err(refused)?;
-        let proxied = proxy.is_some() || has_system_proxy();
-        // Behind a proxy it is the proxy that looks names up, and its own name may well be inside.
-        let outside = match proxied {
-            true => inside.clone(),
-            false => builder()
-                .and_then(|builder| builder.dns_resolver(Arc::new(OutsideOnly)).build())
-                .map_err(refused)?,
-        };
-        Ok(Fetcher { inside, outside, proxied, hosts: Hosts::new() })
+    /// `line` is where requests leave whose source has no line of its own.
+    pub(crate) fn new(line: Line) -> Result<Fetcher> {
+        Ok(Fetcher { lines: Lines::new(line)?, hosts: Hosts::new() })
+    }
+
+    /// Changes the line of the sources that have none of their own.
+    pub(crate) fn use_line(&self, line: Line) -> Result<()> {
+        self.lines.set_usual(line)
     }
 
     /// Gets an address.
     pub(crate) async fn get(&self, question: Question<'_>, now: DateTime<Utc>) -> Outcome<Answer> {
         let url = Url::parse(question.url).map_err(|error| FetchFailure::new(error.to_string()))?;
+        let clients = self.lines.clients(question.line).map_err(FetchFailure::new)?;
         let mut way = Way { url, permanent: true, hops: 0, trust: question.trust };
         loop {
-            let sight = if self.proxied { Sight::Name } else { Sight::Address };
+            let sight = clients.sight(&way.url);
             may_go(&way.url, way.trust, sight).map_err(FetchFailure::new)?;
             self.not_muted(&way.url, now)?;
             let _leave = self.hosts.leave(&way.url, question.errand).await;
             // While waiting, another answer may have asked for patience.
             self.not_muted(&way.url, now)?;
             let access = question.access.filter(|access| access.host == host_of(&way.url));
-            let response = self.ask(&way, question.known, access, now).await?;
+            let request = clients.client(way.trust, sight).get(way.url.clone());
+            let response = ask(request, question.known, access, now).await?;
             if way.hops == 0 && question.trust == Trust::Inside {
                 // What the user typed may be anywhere; where it is decides what it may lead to.
-                let inside = match self.proxied {
-                    true => is_inside_by_name(&way.url),
-                    false => response.remote_addr().is_none_or(|peer| is_private(peer.ip())),
+                let inside = match sight {
+                    // It is the proxy's address that answers.
+                    Sight::Name => is_inside_by_name(&way.url),
+                    Sight::Address => response.remote_addr().is_none_or(|peer| is_private(peer.ip())),
                 };
                 way.trust = if inside { Trust::Inside } else { Trust::Outside };
             }
@@ -166,37 +157,6 @@ impl Fetcher {
                 None => return self.answer(way, response, question.known, now).await,
             }
         }
-    }
-
-    async fn ask(
-        &self,
-        way: &Way,
-        known: &FetchState,
-        access: Option<&Access>,
-        now: DateTime<Utc>,
-    ) -> Outcome<Response> {
-        let client = match way.trust {
-            Trust::Inside => &self.inside,
-            Trust::Outside => &self.outside,
-        };
-        let mut request = client.get(way.url.clone()).header(ACCEPT, ACCEPTED);
-        if let Some(known) = validators(known, now) {
-            if let Some(etag) = &known.etag {
-                request = request.header(IF_NONE_MATCH, etag);
-            }
-            if let Some(date) = &known.last_modified {
-                request = request.header(IF_MODIFIED_SINCE, date);
-            }
-        }
-        if let Some(access) = access {
-            for (name, value) in &access.headers {
-                request = request.header(name, value);
-            }
-            if let Some(user) = &access.user {
-                request = request.basic_auth(user, access.password.as_ref());
-            }
-        }
-        request.send().await.map_err(|error| in_words(&error))
     }
 
     async fn answer(
@@ -238,6 +198,32 @@ impl Fetcher {
     }
 }
 
+async fn ask(
+    request: RequestBuilder,
+    known: &FetchState,
+    access: Option<&Access>,
+    now: DateTime<Utc>,
+) -> Outcome<Response> {
+    let mut request = request.header(ACCEPT, ACCEPTED);
+    if let Some(known) = validators(known, now) {
+        if let Some(etag) = &known.etag {
+            request = request.header(IF_NONE_MATCH, etag);
+        }
+        if let Some(date) = &known.last_modified {
+            request = request.header(IF_MODIFIED_SINCE, date);
+        }
+    }
+    if let Some(access) = access {
+        for (name, value) in &access.headers {
+            request = request.header(name, value);
+        }
+        if let Some(user) = &access.user {
+            request = request.basic_auth(user, access.password.as_ref());
+        }
+    }
+    request.send().await.map_err(|error| in_words(&error))
+}
+
 /// Where an answer sends us; `None` if it is the end of the way.
 fn next_hop(way: &Way, response: &Response) -> Outcome<Option<Way>> {
     let status = response.status();
@@ -264,6 +250,7 @@ async fn read(mut response: Response, route: Route, now: DateTime<Utc>) -> Outco
         validated_at: Some(now),
         body_hash: None,
         entries: Vec::new(),
+        ttl: None,
     };
     let content_type = header(response.headers(), &CONTENT_TYPE);
     let url = response.url().to_string();
@@ -300,13 +287,6 @@ fn fresh_for(headers: &HeaderMap, now: DateTime<Utc>) -> Option<Duration> {
         (date.to_utc() - now).to_std().ok()
     };
     age.map(Duration::from_secs).or_else(expires)
-}
-
-/// Whether the environment names a proxy, as reqwest reads it.
-fn has_system_proxy() -> bool {
-    ["http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"]
-        .iter()
-        .any(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()))
 }
 
 /// reqwest's errors wrap the cause that a user understands; this finds it.

@@ -10,8 +10,7 @@ use wirewatch_model::{ParsedArticle, Problem, ProblemKind, Source};
 
 use crate::Monitor;
 use crate::error::Result;
-use crate::fetch::{Answer, Fetched, Question};
-use crate::hop::Trust;
+use crate::fetch::{Answer, By, Fetched, Question};
 use crate::hosts::{Errand, host_of};
 use crate::robots::Permission;
 
@@ -47,7 +46,7 @@ impl Monitor {
     pub(crate) async fn complete(
         &self,
         source: &Source,
-        trust: Trust,
+        by: By<'_>,
         articles: &mut [ParsedArticle],
     ) -> Result<u32> {
         if !source.spec.full_text {
@@ -69,7 +68,7 @@ impl Monitor {
                 continue;
             }
             pages += 1;
-            if let Err(Miss { reason, answered }) = self.complete_from(&url, trust, article).await? {
+            if let Err(Miss { reason, answered }) = self.complete_from(&url, by, article).await? {
                 let problem = format!("only the summary: {reason}");
                 article.problems.push(Problem::new(ProblemKind::Incomplete, problem));
                 if answered {
@@ -83,8 +82,8 @@ impl Monitor {
         Ok(left)
     }
 
-    async fn complete_from(&self, url: &str, trust: Trust, article: &mut ParsedArticle) -> Result<Completed> {
-        let fetched = match self.fetch_page(url, trust).await {
+    async fn complete_from(&self, url: &str, by: By<'_>, article: &mut ParsedArticle) -> Result<Completed> {
+        let fetched = match self.fetch_page(url, by).await {
             Ok(fetched) => fetched,
             Err(miss) => return Ok(Err(miss)),
         };
@@ -100,8 +99,8 @@ impl Monitor {
         })
     }
 
-    async fn fetch_page(&self, url: &str, trust: Trust) -> std::result::Result<Fetched, Miss> {
-        match self.rules().permission(self.fetcher(), url, trust, self.now()).await {
+    async fn fetch_page(&self, url: &str, by: By<'_>) -> std::result::Result<Fetched, Miss> {
+        match self.rules().permission(self.fetcher(), url, by, self.now()).await {
             Permission::Allowed => {}
             Permission::Forbidden => {
                 return Err(Miss::answered("the site's robots.txt asks programs not to read the page"));
@@ -112,7 +111,8 @@ impl Monitor {
             }
         }
         let known = FetchState::default();
-        let question = Question { url, known: &known, errand: Errand::Page, trust, access: None };
+        let (trust, line) = by;
+        let question = Question { url, known: &known, errand: Errand::Page, trust, access: None, line };
         match self.fetcher().get(question, self.now()).await {
             Ok(Answer::Fetched(fetched)) => Ok(fetched),
             Ok(Answer::Unchanged(_)) => {

@@ -246,7 +246,7 @@ fn items(location: &str, fetched: &Fetched, known: &HashSet<EntryMark>) -> Gathe
 }
 
 fn links(fetched: &Fetched, selector: Option<&str>) -> Gathered {
-    let found = find_articles(&String::from_utf8_lossy(&fetched.bytes), &fetched.url, selector);
+    let found = find_articles(&fetched.page(), &fetched.url, selector);
     let links = match found {
         Ok(links) => links,
         Err(reason) => return Gathered::Nothing(reason),
@@ -254,7 +254,7 @@ fn links(fetched: &Fetched, selector: Option<&str>) -> Gathered {
     if links.is_empty() {
         let reason = match selector {
             Some(selector) => format!("nothing on the page is picked by {selector:?}; the page may have changed"),
-            None => "no list of articles was found on the page; add it again with --select and the CSS selector of its links".to_owned(),
+            None => "no list of articles was found on the page; name its links by a CSS selector in its settings, or add it again with --select".to_owned(),
         };
         return Gathered::Nothing(reason);
     }

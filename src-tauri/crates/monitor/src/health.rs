@@ -20,14 +20,25 @@ impl Monitor {
     pub fn sources(&self) -> Result<Vec<Source>> {
         let mut sources = self.library().sources()?;
         for source in &mut sources {
-            if source.health.state == SourceState::Ok && source.health.message.is_empty() {
-                source.health.message = self.silence(source)?.unwrap_or_default();
-            }
+            self.mention_silence(source)?;
         }
         Ok(sources)
     }
 
+    /// Lets a source that answers well and is unusually quiet say so.
+    pub(crate) fn mention_silence(&self, source: &mut Source) -> Result<()> {
+        if source.health.state == SourceState::Ok && source.health.message.is_empty() {
+            source.health.message = self.silence(source)?.unwrap_or_default();
+        }
+        Ok(())
+    }
+
     fn silence(&self, source: &Source) -> Result<Option<String>> {
+        // Asked for every source whenever the window looks, so what is cheap comes first.
+        let newest = self.library().last_arrival(source.id)?;
+        if newest.is_none_or(|newest| self.now() - newest < rhythm::SHORTEST_SILENCE) {
+            return Ok(None);
+        }
         let times = self.library().recent_times(source.id, RHYTHM_ARTICLES)?;
         Ok(rhythm::unusual_silence(&times, self.now()).map(|(silence, usual)| {
             let (silence, usual) = (rhythm::in_words(silence), rhythm::in_words(usual));
@@ -121,7 +132,7 @@ impl Monitor {
         let Some(refused) = refused else { return Ok(()) };
         for source in self.library().sources()? {
             let waits = source.health.next_check.is_some_and(|next| next >= until);
-            let open = source.health.state != SourceState::Stopped && !waits;
+            let open = source.health.state.is_watched() && !waits;
             if open && source.id != asked.id && host(&source).as_ref() == Some(&refused) {
                 let message = format!("its host asked for fewer requests when {} was asked", asked.spec.name);
                 self.hold(&source, message, until)?;

@@ -10,9 +10,10 @@ use wirewatch_model::SourceId;
 
 use crate::error::{MonitorError, Result};
 use crate::fetch::Fetcher;
+use crate::line::Line;
 use crate::robots::Rules;
 use crate::secrets::{Secrets, SystemSecrets};
-use crate::{Clock, Event, Topics, packs};
+use crate::{Clock, Event, Topics, Wish, packs};
 
 /// Events that a slow listener may lag behind before it misses some. It loses no data by that: an
 /// event only says what to ask again.
@@ -20,9 +21,6 @@ const EVENT_BACKLOG: usize = 256;
 
 /// The setting that says the shipped topics were put in once; what the user then removes stays away.
 const SEEDED_KEY: &str = "shipped-topics";
-
-/// The setting that holds the address of a proxy; without it the system's is used.
-const PROXY_KEY: &str = "proxy";
 
 /// Watches, fetches, takes in, alerts. Cheap to clone; all clones are one.
 #[derive(Clone)]
@@ -64,7 +62,12 @@ impl Monitor {
         }
         let topics = Arc::new(Topics::load(&library)?);
         let (events, _) = broadcast::channel(EVENT_BACKLOG);
-        let fetcher = Fetcher::new(library.setting(PROXY_KEY)?.as_deref().filter(|proxy| !proxy.is_empty()))?;
+        let proxy = library.setting(Wish::Proxy.as_str())?.unwrap_or_default();
+        let line = Line::parse(&proxy).unwrap_or_else(|fault| {
+            tracing::warn!(fault, "the setting cannot be used; the system's proxy is");
+            Line::System
+        });
+        let fetcher = Fetcher::new(line)?;
         let (topics, rules) = (RwLock::new(topics), Rules::default());
         let shared = Shared { library, clock, topics, fetcher, rules, secrets, events };
         Ok(Monitor { shared: Arc::new(shared) })

@@ -38,21 +38,35 @@ impl Monitor {
             problems: list.problems.into_iter().map(|problem| problem.message).collect(),
             ..ImportedFeeds::default()
         };
-        let mut watched: HashSet<String> =
-            self.library().sources()?.iter().map(|source| identity(&source.spec.location)).collect();
-        for feed in list.feeds {
-            if !watched.insert(identity(&feed.address)) {
+        self.add_all(list.feeds.into_iter().map(request), &mut imported)?;
+        Ok(imported)
+    }
+
+    /// Adds what is not watched yet; nothing is asked.
+    pub(crate) fn add_all(
+        &self,
+        requests: impl Iterator<Item = AddRequest>,
+        imported: &mut ImportedFeeds,
+    ) -> Result<()> {
+        let mut watched = self.watched_places()?;
+        for request in requests {
+            if !watched.insert(identity(&request.location)) {
                 imported.known += 1;
                 continue;
             }
-            let address = feed.address.clone();
-            match self.add_unasked(request(feed)) {
+            let address = request.location.clone();
+            match self.add_unasked(request) {
                 Ok(source) => imported.added.push(source),
                 Err(error @ crate::MonitorError::Library(_)) => return Err(error),
                 Err(error) => imported.problems.push(format!("{address}: {error}")),
             }
         }
-        Ok(imported)
+        Ok(())
+    }
+
+    /// The identities of all that is watched.
+    pub(crate) fn watched_places(&self) -> Result<HashSet<String>> {
+        Ok(self.library().sources()?.iter().map(|source| identity(&source.spec.location)).collect())
     }
 
     /// The watched feeds as OPML 2.0, and how many there are; folders of this machine are nothing
@@ -72,7 +86,7 @@ impl Monitor {
 }
 
 /// Two addresses of one feed are one.
-fn identity(location: &str) -> String {
+pub(crate) fn identity(location: &str) -> String {
     canonical_url(location).unwrap_or_else(|| location.to_owned())
 }
 

@@ -96,9 +96,10 @@ fn in_words(status: StatusCode, headers: &HeaderMap) -> String {
         StatusCode::NOT_FOUND => {
             "the server says there is nothing at this address (404); check it".to_owned()
         }
-        StatusCode::GONE => "the server says it is gone for good (410); it is not asked again".to_owned(),
+        StatusCode::GONE => "the server says it is gone for good (410); it is not asked again unless it gets another address".to_owned(),
         StatusCode::UNAUTHORIZED => {
-            "the server wants a name and a password, or others than these (401); add it again with --user"
+            "the server wants a name and a password, or others than these (401); give them in its settings, or \
+             add it again with --user"
                 .to_owned()
         }
         StatusCode::PROXY_AUTHENTICATION_REQUIRED => "the proxy wants a name and a password (407)".to_owned(),

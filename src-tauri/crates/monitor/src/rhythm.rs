@@ -41,7 +41,7 @@ const JITTER_PARTS: u64 = 10;
 const FEWEST_FOR_RHYTHM: usize = 8;
 
 /// A silence shorter than this is a weekend.
-const SHORTEST_SILENCE: TimeDelta = TimeDelta::days(2);
+pub(crate) const SHORTEST_SILENCE: TimeDelta = TimeDelta::days(2);
 
 /// The newest articles that tell a rhythm.
 pub(crate) const RHYTHM_ARTICLES: u32 = 60;
@@ -113,11 +113,18 @@ fn usual_gap(times: &[DateTime<Utc>]) -> Option<Duration> {
 /// How long a source has been quiet, if that is unusual for it: more than three times the gap that
 /// nineteen of twenty of its gaps are shorter than, and more than a weekend. `times` newest first.
 pub(crate) fn unusual_silence(times: &[DateTime<Utc>], now: DateTime<Utc>) -> Option<(TimeDelta, TimeDelta)> {
+    let (usual, unusual) = habit(times)?;
+    let silence = now - *times.first()?;
+    (silence > unusual).then_some((silence, usual))
+}
+
+/// The usual gap between two articles, and the silence from which on it is unusual; `None` with too few
+/// articles to tell. `times` newest first.
+pub(crate) fn habit(times: &[DateTime<Utc>]) -> Option<(TimeDelta, TimeDelta)> {
     let gaps = gaps(times)?;
     let long = *gaps.get((gaps.len() * 95).div_ceil(100).saturating_sub(1))?;
-    let silence = now - *times.first()?;
     let usual = *gaps.get(gaps.len() / 2)?;
-    (silence > (long * 3).max(SHORTEST_SILENCE)).then_some((silence, usual))
+    Some((usual, (long * 3).max(SHORTEST_SILENCE)))
 }
 
 /// A length of time as people say it, in its largest unit.

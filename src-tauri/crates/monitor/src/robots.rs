@@ -7,8 +7,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use url::Url;
 use wirewatch_library::FetchState;
 
-use crate::fetch::{Answer, Fetcher, Question, ROBOT_NAME};
-use crate::hop::Trust;
+use crate::fetch::{Answer, By, Fetcher, Question, ROBOT_NAME};
 use crate::hosts::{Errand, host_of};
 use crate::wildcard::{Reach, matches};
 
@@ -78,7 +77,7 @@ impl Rules {
         &self,
         fetcher: &Fetcher,
         page: &str,
-        trust: Trust,
+        by: By<'_>,
         now: DateTime<Utc>,
     ) -> Permission {
         let Ok(url) = Url::parse(page) else { return Permission::Forbidden };
@@ -91,7 +90,7 @@ impl Rules {
         let rule = match known {
             Some(rule) => rule,
             None => {
-                let rule = Arc::new(ask(fetcher, &url, trust, now).await);
+                let rule = Arc::new(ask(fetcher, &url, by, now).await);
                 let mut sites = self.lock();
                 if sites.len() >= MOST_SITES {
                     sites.clear();
@@ -108,7 +107,7 @@ impl Rules {
     }
 }
 
-async fn ask(fetcher: &Fetcher, page: &Url, trust: Trust, now: DateTime<Utc>) -> Rule {
+async fn ask(fetcher: &Fetcher, page: &Url, (trust, line): By<'_>, now: DateTime<Utc>) -> Rule {
     let Ok(place) = page.join("/robots.txt") else { return Rule::Nothing };
     let question = Question {
         url: place.as_str(),
@@ -116,6 +115,7 @@ async fn ask(fetcher: &Fetcher, page: &Url, trust: Trust, now: DateTime<Utc>) ->
         errand: Errand::Source,
         trust,
         access: None,
+        line,
     };
     match fetcher.get(question, now).await {
         Ok(Answer::Fetched(fetched)) => {

@@ -10,10 +10,10 @@ use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
 use notify::RecommendedWatcher;
-use tokio::sync::{Notify, mpsc};
+use tokio::sync::mpsc;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
-use wirewatch_model::{Source, SourceId, SourceKind, SourceState};
+use wirewatch_model::{Source, SourceId, SourceKind};
 
 use self::folders::Home;
 pub use self::handle::WatchHandle;
@@ -49,6 +49,18 @@ const GATHER: Duration = Duration::from_secs(90);
 /// How often volumes are compared with the usual ones.
 const SPIKES_EVERY: Duration = Duration::from_secs(10 * 60);
 
+/// More than anybody asks for before the watch gets to it.
+const MOST_ORDERS: usize = 64;
+
+/// What the user wants checked now.
+#[derive(Debug, Clone, Copy)]
+enum Order {
+    /// Every source that is not stopped or paused.
+    Everything,
+    /// This one, whatever its state.
+    One(SourceId),
+}
+
 /// The sources that are checked because the user asked for it.
 #[derive(Default)]
 struct Round {
@@ -60,8 +72,9 @@ struct Watch {
     monitor: Monitor,
     announcer: Arc<dyn Announcer>,
     stop: CancellationToken,
-    /// The user wants everything checked now.
-    asked: Arc<Notify>,
+    /// What the user wants checked now, and where that is said.
+    orders: mpsc::Receiver<Order>,
+    counter: mpsc::Sender<Order>,
     round: Round,
     watcher: RecommendedWatcher,
     reports: mpsc::Receiver<notify::Event>,
@@ -103,13 +116,15 @@ impl Watch {
                 lost.store(true, Ordering::Relaxed);
             }
         })?;
+        let (counter, orders) = mpsc::channel(MOST_ORDERS);
         let foreign_changes = monitor.library().foreign_changes()?;
         let waking = Waking::new(monitor.now(), Instant::now());
         Ok(Watch {
             monitor,
             announcer,
             stop,
-            asked: Arc::new(Notify::new()),
+            orders,
+            counter,
             round: Round::default(),
             watcher,
             reports,
@@ -148,7 +163,7 @@ impl Watch {
                     let (source, tally) = done?;
                     self.finished(source, tally?).await?;
                 }
-                () = self.asked.notified() => self.begin_round()?,
+                Some(order) = self.orders.recv() => self.begin_ordered(order)?,
                 _ = tick.tick() => {
                     self.look_round()?;
                     // An embargo may have ended, or nothing more gathers.
@@ -181,9 +196,15 @@ impl Watch {
         self.busy.spawn(async move { (source.id, monitor.check_source(source, unfinished, &stop).await) });
     }
 
-    fn begin_round(&mut self) -> Result<()> {
-        let sources = self.monitor.library().sources()?;
-        let sources = sources.into_iter().filter(|source| source.health.state != SourceState::Stopped);
+    fn begin_ordered(&mut self, order: Order) -> Result<()> {
+        let library = self.monitor.library();
+        let sources: Vec<Source> = match order {
+            Order::Everything => {
+                let sources = library.sources()?.into_iter();
+                sources.filter(|source| source.health.state.is_watched()).collect()
+            }
+            Order::One(id) => library.source(id)?.into_iter().collect(),
+        };
         for source in sources {
             // One that is being checked anyway counts as well.
             self.round.total += u32::from(self.round.open.insert(source.id));
@@ -230,7 +251,8 @@ impl Watch {
             self.monitor.tell(Event::Articles { new: 0 });
             self.monitor.tell(Event::Alerts);
         }
-        let sources = self.monitor.library().sources()?;
+        let mut sources = self.monitor.library().sources()?;
+        sources.retain(|source| source.health.state.is_watched());
         self.refresh_sources(&sources)?;
         if changed {
             self.refresh_patterns()?;
@@ -260,7 +282,6 @@ impl Watch {
         let free = MOST_AT_A_TIME.saturating_sub(self.checking.len()).min(MOST_BEGUN);
         due.retain(|source| {
             source.spec.kind != SourceKind::Folder
-                && source.health.state != SourceState::Stopped
                 && is_due(source.health.next_check, now)
                 && !self.checking.contains(&source.id)
         });

@@ -4,6 +4,7 @@ use wirewatch_model::SourceId;
 
 use crate::alerting::QuietHours;
 use crate::error::{MonitorError, Result};
+use crate::line::Line;
 use crate::{Event, Monitor};
 
 /// Something that the user may set.
@@ -17,11 +18,14 @@ pub enum Wish {
     /// The sources whose article speaks for a story, the first wish first: `3, 1`; empty for the
     /// earliest article.
     PreferredSources,
+    /// The proxy of all sources that have none of their own: `http://proxy.example.org:3128`, a SOCKS
+    /// address, or `direct` for none; empty for the system's.
+    Proxy,
 }
 
 impl Wish {
     /// Everything that may be set.
-    pub const ALL: [Wish; 3] = [Wish::QuietHours, Wish::HourlyBudget, Wish::PreferredSources];
+    pub const ALL: [Wish; 4] = [Wish::QuietHours, Wish::HourlyBudget, Wish::PreferredSources, Wish::Proxy];
 
     /// Its name on the command line and on disk.
     pub fn as_str(self) -> &'static str {
@@ -29,6 +33,7 @@ impl Wish {
             Wish::QuietHours => "quiet-hours",
             Wish::HourlyBudget => "hourly-budget",
             Wish::PreferredSources => "preferred-sources",
+            Wish::Proxy => "proxy",
         }
     }
 
@@ -48,6 +53,7 @@ impl Wish {
             Wish::QuietHours => QuietHours::parse(value).map(drop),
             Wish::HourlyBudget => budget(value).map(drop),
             Wish::PreferredSources => sources(value).map(drop),
+            Wish::Proxy => Line::parse(value).map(drop),
         }
     }
 }
@@ -64,6 +70,9 @@ impl Monitor {
     /// If the value cannot be used: with what it should look like.
     pub fn set_wish(&self, wish: Wish, value: &str) -> Result<()> {
         wish.check(value).map_err(MonitorError::Wish)?;
+        if wish == Wish::Proxy {
+            self.fetcher().use_line(Line::parse(value).map_err(MonitorError::Wish)?)?;
+        }
         self.library().set_setting(wish.as_str(), value.trim())?;
         self.tell(Event::Alerts);
         Ok(())
@@ -125,6 +134,7 @@ mod tests {
             (Wish::QuietHours, ["", "22:00-07:00 UTC"], ["22-7", "always"]),
             (Wish::HourlyBudget, ["", "20"], ["-1", "few"]),
             (Wish::PreferredSources, ["", " 3, 1,"], ["wire", "1 2"]),
+            (Wish::Proxy, ["direct", "http://proxy.example.org:3128"], ["proxy", "file:///etc"]),
         ] {
             assert_eq!(Wish::from_name(wish.as_str()).unwrap(), wish);
             good.into_iter().for_each(|value| wish.check(value).unwrap());

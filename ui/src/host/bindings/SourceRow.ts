@@ -22,11 +22,15 @@ name: string,
  */
 location: string, 
 /**
+ * Put on every article of it.
+ */
+label: string | null, 
+/**
  * Articles that came from it.
  */
 articles: number, 
 /**
- * `new`, `ok`, `failing` or `stopped`.
+ * `new`, `ok`, `failing`, `stopped` or `paused`.
  */
 state: string, 
 /**

@@ -37,6 +37,7 @@ export function sampleSources(now: number): SourceRow[] {
     state: "ok",
     message: "",
     level: null,
+    label: null,
     last_checked: iso(-3 - at),
     last_success: sketch.state ? iso(-60 * 26) : iso(-3 - at),
     next_check: sketch.state === "stopped" ? null : iso(12 - at),

@@ -2,8 +2,10 @@
 
 use std::time::Duration;
 
-use clap::{Args, ValueEnum};
-use wirewatch_model::SourceKind;
+use clap::{Args, Subcommand, ValueEnum};
+use wirewatch_model::{Level, SourceKind};
+
+use super::level;
 
 #[derive(Debug, Args)]
 pub(crate) struct Add {
@@ -43,9 +45,114 @@ pub(crate) struct Add {
     /// Sent along with each request, such as "X-Key: abc".
     #[arg(long, value_name = "NAME: VALUE", value_parser = header)]
     pub(crate) header: Vec<(String, String)>,
+    /// The proxy that it is asked through: http://…, https://…, socks5://… or socks5h://…, or `direct` for none.
+    #[arg(long, value_name = "ADDRESS")]
+    pub(crate) proxy: Option<String>,
+    /// How loudly its articles speak, whatever their topics say: silent, digest, notify or urgent.
+    #[arg(long, value_parser = level)]
+    pub(crate) level: Option<Level>,
     /// Only show what could be watched there.
     #[arg(long)]
     pub(crate) preview: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
+pub(crate) struct Sources {
+    /// What became of each file of this folder, instead.
+    #[arg(long, value_name = "ID")]
+    pub(crate) receipts: Option<i64>,
+    #[command(subcommand)]
+    pub(crate) verb: Option<SourcesVerb>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum SourcesVerb {
+    /// Show one source: its health, its rhythm, its settings.
+    Show {
+        /// Its number.
+        id: i64,
+    },
+    /// Change a source.
+    Set {
+        /// Its number.
+        id: i64,
+        #[command(flatten)]
+        wishes: Box<SourceWishes>,
+    },
+    /// Ask a source no more until it is resumed.
+    Pause {
+        /// Its number.
+        id: i64,
+    },
+    /// Let a paused source go on.
+    Resume {
+        /// Its number.
+        id: i64,
+    },
+    /// List the shipped starter packs, or the feeds of one.
+    Packs {
+        /// Its name.
+        pack: Option<String>,
+    },
+}
+
+/// What is to be changed of a source; an empty text takes away what was there.
+#[derive(Debug, Args)]
+#[group(required = true, multiple = true)]
+pub(crate) struct SourceWishes {
+    /// A new name.
+    #[arg(long)]
+    pub(crate) name: Option<String>,
+    /// The address where it is now.
+    #[arg(long, value_name = "ADDRESS")]
+    pub(crate) location: Option<String>,
+    /// A label for all its articles from now on.
+    #[arg(long)]
+    pub(crate) label: Option<String>,
+    /// Check it every so many minutes; `auto` leaves it to its own rhythm.
+    #[arg(long, value_name = "MINUTES", value_parser = interval)]
+    pub(crate) every: Option<Interval>,
+    /// Complete shortened items from their pages.
+    #[arg(long, value_name = "BOOL")]
+    pub(crate) full_text: Option<bool>,
+    /// How loudly its articles speak; `topics` leaves it to them.
+    #[arg(long, value_parser = own_level)]
+    pub(crate) level: Option<OwnLevel>,
+    /// Of a page: the CSS selector of its article links.
+    #[arg(long, value_name = "SELECTOR")]
+    pub(crate) select: Option<String>,
+    /// Of a folder: leave these files out, instead of those before.
+    #[arg(long, value_name = "PATTERN")]
+    pub(crate) ignore: Vec<String>,
+    /// Of a folder: move read files there.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) move_to: Option<String>,
+    /// A name for the server; the password is asked for on standard input.
+    #[arg(long)]
+    pub(crate) user: Option<String>,
+    /// Sent along with each request, instead of those before.
+    #[arg(long, value_name = "NAME: VALUE", value_parser = header)]
+    pub(crate) header: Vec<(String, String)>,
+    /// The proxy that it is asked through, or `direct` for none.
+    #[arg(long, value_name = "ADDRESS")]
+    pub(crate) proxy: Option<String>,
+}
+
+/// How often a source is checked, if the user says so.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Interval(pub(crate) Option<Duration>);
+
+fn interval(text: &str) -> Result<Interval, String> {
+    if text == "auto" { Ok(Interval(None)) } else { minutes(text).map(|every| Interval(Some(every))) }
+}
+
+/// A level of a source's own, or that of the topics.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct OwnLevel(pub(crate) Option<Level>);
+
+fn own_level(text: &str) -> Result<OwnLevel, String> {
+    if text == "topics" { Ok(OwnLevel(None)) } else { level(text).map(|level| OwnLevel(Some(level))) }
 }
 
 fn header(text: &str) -> Result<(String, String), String> {

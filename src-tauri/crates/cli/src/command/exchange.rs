@@ -8,9 +8,9 @@ use anyhow::{Context as _, Result};
 use serde_json::json;
 use wirewatch_library::Selection;
 use wirewatch_model::ArticleId;
-use wirewatch_monitor::{Monitor, write_bytes, write_whole};
+use wirewatch_monitor::{ImportedFeeds, Monitor, starter_pack, write_bytes, write_whole};
 
-use crate::arguments::Export;
+use crate::arguments::{Export, Import};
 use crate::export::Form;
 use crate::import::Lines;
 use crate::output::{Ended, Output};
@@ -19,7 +19,13 @@ use crate::output::{Ended, Output};
 const PAGE: usize = 500;
 
 /// Adds feeds or articles.
-pub(crate) async fn import(monitor: &Monitor, file: &Path, output: &mut Output) -> Result<Ended> {
+pub(crate) async fn import(monitor: &Monitor, wanted: &Import, output: &mut Output) -> Result<Ended> {
+    if let Some(pack) = &wanted.pack {
+        let imported = monitor.add_starters(starter_pack(pack)?)?;
+        return tell_added(&imported, output);
+    }
+    // The command line insists on one of the two.
+    let Some(file) = &wanted.file else { return Ok(Ended::Done) };
     let opened = File::open(file).with_context(|| format!("{} cannot be read", file.display()))?;
     let mut reader = BufReader::new(opened);
     let first = reader.fill_buf()?.iter().copied().find(|byte| !byte.is_ascii_whitespace());
@@ -31,6 +37,10 @@ pub(crate) async fn import(monitor: &Monitor, file: &Path, output: &mut Output) 
 
 async fn feeds(monitor: &Monitor, file: &Path, output: &mut Output) -> Result<Ended> {
     let imported = monitor.import_opml(&std::fs::read(file)?).await?;
+    tell_added(&imported, output)
+}
+
+fn tell_added(imported: &ImportedFeeds, output: &mut Output) -> Result<Ended> {
     for problem in &imported.problems {
         output.trouble(problem);
     }

@@ -1,46 +1,31 @@
-//! `add`, `sources`, `remove`.
+//! `add`, `sources` and its verbs, `remove`.
 
 use anyhow::Result;
 use serde_json::json;
 use wirewatch_library::ReceiptOutcome;
 use wirewatch_model::{Source, SourceId, SourceOptions, SourceState};
-use wirewatch_monitor::{AddRequest, Monitor, password_account};
+use wirewatch_monitor::{
+    AddRequest, Monitor, SourceChange, SourceReport, password_account, starter_pack, starter_packs,
+};
 
 use super::password;
-use crate::arguments::Add;
+use crate::arguments::{Add, SourceWishes, Sources, SourcesVerb};
 use crate::json;
 use crate::output::{Ended, Output};
 
 /// Adds a source.
 pub(crate) async fn add(monitor: &Monitor, add: &Add, output: &mut Output) -> Result<Ended> {
-    if add.preview {
-        return preview(monitor, &add.location, output).await;
-    }
     let account = add.user.as_deref().map(|user| password_account(user, &add.location));
     let known = account.as_deref().and_then(password::in_environment);
     let typed = match (&account, &known) {
         (Some(_), None) => password::read(output)?,
         _ => None,
     };
-    let source = monitor
-        .add(AddRequest {
-            location: add.location.clone(),
-            name: add.name.clone(),
-            label: add.label.clone(),
-            every: add.every,
-            kind: add.kind.map(Into::into),
-            full_text: add.full_text,
-            alert_existing: add.alert_existing,
-            options: SourceOptions {
-                user: add.user.clone(),
-                headers: add.header.clone(),
-                selector: add.select.clone(),
-                ignore: add.ignore.clone(),
-                move_to: add.move_to.clone(),
-            },
-            password: typed.clone().or(known),
-        })
-        .await?;
+    let wanted = request(add, typed.clone().or(known));
+    if add.preview {
+        return preview(monitor, &wanted, output).await;
+    }
+    let source = monitor.add(wanted).await?;
     if let (Some(account), Some(password)) = (account, typed) {
         let kept = monitor.keep_password(&source, &password);
         password::tell(kept, &password::source_variable(&account), output)?;
@@ -57,8 +42,146 @@ pub(crate) async fn add(monitor: &Monitor, add: &Add, output: &mut Output) -> Re
     Ok(Ended::Done)
 }
 
+fn request(add: &Add, password: Option<String>) -> AddRequest {
+    AddRequest {
+        location: add.location.clone(),
+        name: add.name.clone(),
+        label: add.label.clone(),
+        every: add.every,
+        kind: add.kind.map(Into::into),
+        level: add.level,
+        full_text: add.full_text,
+        alert_existing: add.alert_existing,
+        options: SourceOptions {
+            user: add.user.clone(),
+            headers: add.header.clone(),
+            selector: add.select.clone(),
+            ignore: add.ignore.clone(),
+            move_to: add.move_to.clone(),
+            proxy: add.proxy.clone(),
+        },
+        password,
+    }
+}
+
+/// Lists the sources, or does what a verb says.
+pub(crate) fn run(monitor: &Monitor, wanted: &Sources, output: &mut Output) -> Result<Ended> {
+    match (&wanted.verb, wanted.receipts) {
+        (None, Some(id)) => receipts(monitor, id, output),
+        (None, None) => list(monitor, output),
+        (Some(SourcesVerb::Show { id }), _) => show(monitor, SourceId(*id), output),
+        (Some(SourcesVerb::Set { id, wishes }), _) => set(monitor, SourceId(*id), wishes, output),
+        (Some(SourcesVerb::Pause { id }), _) => {
+            monitor.pause_source(SourceId(*id))?;
+            tell(monitor, SourceId(*id), output)
+        }
+        (Some(SourcesVerb::Resume { id }), _) => {
+            monitor.resume_source(SourceId(*id))?;
+            tell(monitor, SourceId(*id), output)
+        }
+        (Some(SourcesVerb::Packs { pack: None }), _) => packs(output),
+        (Some(SourcesVerb::Packs { pack: Some(pack) }), _) => starters(monitor, pack, output),
+    }
+}
+
+/// One source as it stands now.
+fn tell(monitor: &Monitor, id: SourceId, output: &mut Output) -> Result<Ended> {
+    let source = monitor.report(id)?.source;
+    let articles = monitor.library().articles_by_source()?.get(&id).copied().unwrap_or_default();
+    output.record(|| json::source(&source, articles), || text(&source, articles))?;
+    Ok(Ended::Done)
+}
+
+/// One source with its rhythm and settings.
+fn show(monitor: &Monitor, id: SourceId, output: &mut Output) -> Result<Ended> {
+    let report = monitor.report(id)?;
+    let articles = monitor.library().articles_by_source()?.get(&id).copied().unwrap_or_default();
+    output.record(|| json::report(&report, articles), || in_full(&report, articles))?;
+    Ok(Ended::Done)
+}
+
+fn in_full(report: &SourceReport, articles: u64) -> String {
+    let mut lines = vec![text(&report.source, articles)];
+    if let Some(rhythm) = &report.rhythm {
+        lines.push(format!("usually something every {}; quiet after {}", rhythm.usual, rhythm.unusual));
+    }
+    if let Some((files, problems)) = report.files {
+        lines.push(format!("{files} files read, {problems} of them without result"));
+    }
+    lines.extend(report.problems.iter().map(|(place, reason)| format!("{place}: {reason}")));
+    lines.join("\n      ")
+}
+
+fn set(monitor: &Monitor, id: SourceId, wishes: &SourceWishes, output: &mut Output) -> Result<Ended> {
+    let change = wished(monitor.report(id)?.change, wishes);
+    let account = wishes.user.as_deref().filter(|user| !user.is_empty());
+    let account = account.map(|user| password_account(user, &change.location));
+    let typed = match &account {
+        Some(account) if password::in_environment(account).is_none() => password::read(output)?,
+        _ => None,
+    };
+    let source = monitor.change_source(id, change)?;
+    if let (Some(account), Some(password)) = (account, typed) {
+        let kept = monitor.keep_password(&source, &password);
+        password::tell(kept, &password::source_variable(&account), output)?;
+    }
+    tell(monitor, id, output)
+}
+
+/// A source as it is, with what is to be changed; an empty text takes away what was there.
+fn wished(is: SourceChange, new: &SourceWishes) -> SourceChange {
+    let or = |given: &Option<String>, is: Option<String>| match given {
+        Some(text) => Some(text.clone()).filter(|text| !text.is_empty()),
+        None => is,
+    };
+    let ignore: Vec<String> = new.ignore.iter().filter(|pattern| !pattern.is_empty()).cloned().collect();
+    SourceChange {
+        location: new.location.clone().unwrap_or(is.location),
+        wishes: wirewatch_model::SourceWishes {
+            name: new.name.clone().unwrap_or(is.wishes.name),
+            label: or(&new.label, is.wishes.label),
+            every: new.every.map_or(is.wishes.every, |interval| interval.0),
+            full_text: new.full_text.unwrap_or(is.wishes.full_text),
+            level: new.level.map_or(is.wishes.level, |level| level.0),
+        },
+        options: SourceOptions {
+            user: or(&new.user, is.options.user),
+            headers: if new.header.is_empty() { is.options.headers } else { new.header.clone() },
+            selector: or(&new.select, is.options.selector),
+            ignore: if new.ignore.is_empty() { is.options.ignore } else { ignore },
+            move_to: or(&new.move_to, is.options.move_to),
+            proxy: or(&new.proxy, is.options.proxy),
+        },
+    }
+}
+
+fn packs(output: &mut Output) -> Result<Ended> {
+    for pack in starter_packs() {
+        output.record(
+            || json!({"pack": pack.id, "name": pack.name, "about": pack.about, "sources": pack.sources.len()}),
+            || format!("{}  {} ({} feeds)\n      {}", pack.id, pack.name, pack.sources.len(), pack.about),
+        )?;
+    }
+    Ok(Ended::Done)
+}
+
+fn starters(monitor: &Monitor, pack: &str, output: &mut Output) -> Result<Ended> {
+    let pack = starter_pack(pack)?;
+    let watched = monitor.watched_starters(&pack)?;
+    for (starter, watched) in pack.sources.iter().zip(watched) {
+        output.record(
+            || json!({"name": starter.name, "location": starter.address, "watched": watched}),
+            || {
+                let already = if watched { ", watched already" } else { "" };
+                format!("{} ({}{already})", starter.name, starter.address)
+            },
+        )?;
+    }
+    Ok(Ended::Done)
+}
+
 /// Lists the sources.
-pub(crate) fn list(monitor: &Monitor, output: &mut Output) -> Result<Ended> {
+fn list(monitor: &Monitor, output: &mut Output) -> Result<Ended> {
     let sources = monitor.sources()?;
     let counts = monitor.library().articles_by_source()?;
     if sources.is_empty() {
@@ -72,20 +195,20 @@ pub(crate) fn list(monitor: &Monitor, output: &mut Output) -> Result<Ended> {
 }
 
 /// Shows what could be watched at an address.
-async fn preview(monitor: &Monitor, address: &str, output: &mut Output) -> Result<Ended> {
-    let found = monitor.preview(address).await?;
+async fn preview(monitor: &Monitor, wanted: &AddRequest, output: &mut Output) -> Result<Ended> {
+    let found = monitor.preview(wanted).await?;
     for one in &found {
+        let headlines: Vec<&str> = one.newest.iter().map(|(title, _)| title.as_str()).collect();
         output.record(
             || {
                 json!({
                     "kind": one.kind.as_str(), "name": one.title, "location": one.address,
-                    "articles": one.articles, "headlines": one.headlines,
+                    "articles": one.articles, "headlines": headlines, "watched": one.watched,
                 })
             },
             || {
                 let name = one.title.as_deref().unwrap_or_default();
-                let headlines: String =
-                    one.headlines.iter().map(|line| format!("\n        {line}")).collect();
+                let headlines: String = headlines.iter().map(|line| format!("\n        {line}")).collect();
                 format!("{}  {}  {name}  {} articles{headlines}", one.kind, one.address, one.articles)
             },
         )?;
@@ -94,7 +217,7 @@ async fn preview(monitor: &Monitor, address: &str, output: &mut Output) -> Resul
 }
 
 /// Lists what became of each file of a folder.
-pub(crate) fn receipts(monitor: &Monitor, id: i64, output: &mut Output) -> Result<Ended> {
+fn receipts(monitor: &Monitor, id: i64, output: &mut Output) -> Result<Ended> {
     let Some(source) = monitor.library().source(SourceId(id))? else {
         anyhow::bail!("no source {id} in the library");
     };
@@ -135,6 +258,7 @@ fn text(source: &Source, articles: u64) -> String {
     let health = &source.health;
     let state = match health.state {
         SourceState::New => "not checked yet".to_owned(),
+        SourceState::Paused => "paused".to_owned(),
         SourceState::Ok => {
             let at = health.last_success.map(json::time).unwrap_or_default();
             let quiet = if health.message.is_empty() { "" } else { "; " };

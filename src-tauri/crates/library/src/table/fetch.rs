@@ -1,5 +1,7 @@
 //! What a feed's server said last, for the conditional request.
 
+use std::time::Duration;
+
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, params};
 use wirewatch_model::SourceId;
@@ -20,12 +22,14 @@ pub struct FetchState {
     pub body_hash: Option<[u8; 16]>,
     /// The marks of the entries that are taken in.
     pub entries: Vec<u64>,
+    /// How long the feed says that it stays as it is.
+    pub ttl: Option<Duration>,
 }
 
 pub(crate) fn get(connection: &Connection, source: SourceId) -> Result<FetchState> {
     Ok(connection
         .prepare_cached(
-            "SELECT etag, last_modified, validated_at, body_hash, entries FROM source WHERE id = ?1",
+            "SELECT etag, last_modified, validated_at, body_hash, entries, ttl_seconds FROM source WHERE id = ?1",
         )?
         .query_row([source.0], |row| {
             Ok(FetchState {
@@ -34,6 +38,7 @@ pub(crate) fn get(connection: &Connection, source: SourceId) -> Result<FetchStat
                 validated_at: row.get::<_, Option<i64>>(2)?.map(time),
                 body_hash: row.get(3)?,
                 entries: marks(&row.get::<_, Option<Vec<u8>>>(4)?.unwrap_or_default()),
+                ttl: row.get::<_, Option<i64>>(5)?.map(|seconds| Duration::from_secs(seconds.unsigned_abs())),
             })
         })?)
 }
@@ -41,7 +46,8 @@ pub(crate) fn get(connection: &Connection, source: SourceId) -> Result<FetchStat
 pub(crate) fn put(connection: &Connection, source: SourceId, state: &FetchState) -> Result<()> {
     connection
         .prepare_cached(
-            "UPDATE source SET etag = ?2, last_modified = ?3, validated_at = ?4, body_hash = ?5, entries = ?6
+            "UPDATE source SET etag = ?2, last_modified = ?3, validated_at = ?4, body_hash = ?5, entries = ?6,
+                 ttl_seconds = ?7
              WHERE id = ?1",
         )?
         .execute(params![
@@ -50,7 +56,8 @@ pub(crate) fn put(connection: &Connection, source: SourceId, state: &FetchState)
             state.last_modified,
             state.validated_at.map(millis),
             state.body_hash,
-            state.entries.iter().flat_map(|mark| mark.to_le_bytes()).collect::<Vec<u8>>()
+            state.entries.iter().flat_map(|mark| mark.to_le_bytes()).collect::<Vec<u8>>(),
+            state.ttl.map(|ttl| i64::try_from(ttl.as_secs()).unwrap_or(i64::MAX))
         ])?;
     Ok(())
 }

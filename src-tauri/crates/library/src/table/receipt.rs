@@ -72,6 +72,58 @@ pub(crate) fn of_source(connection: &Connection, source: SourceId) -> Result<Has
     receipts.map(|receipt| Ok(receipt.map(|receipt| (receipt.path.clone(), receipt))?)).collect()
 }
 
+/// Which receipts of a folder are wanted.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ReceiptFilter {
+    /// In the path, or in the reason why nothing came of it; capitals do not count.
+    pub text: String,
+    /// Only of files that nothing came of.
+    pub only_problems: bool,
+}
+
+impl ReceiptFilter {
+    /// `text` is folded already.
+    fn lets_through(&self, receipt: &Receipt, text: &str) -> bool {
+        let holds = |place: &str| place.to_lowercase().contains(text);
+        match &receipt.outcome {
+            ReceiptOutcome::Articles(_) => !self.only_problems && holds(&receipt.path),
+            ReceiptOutcome::Problem(reason) => holds(&receipt.path) || holds(reason),
+        }
+    }
+}
+
+/// So many receipts that a filter lets through, by path, beginning after one.
+pub(crate) fn page(
+    connection: &Connection,
+    source: SourceId,
+    filter: &ReceiptFilter,
+    (after, limit): (Option<&str>, u32),
+) -> Result<Vec<Receipt>> {
+    let mut statement = connection.prepare_cached(&format!(
+        "SELECT {COLUMNS} FROM receipt WHERE source = ?1 AND path > ?2 ORDER BY path"
+    ))?;
+    let text = filter.text.to_lowercase();
+    // The fold of capitals is ours: the database knows those of English only.
+    let receipts = statement.query_map(params![source.0, after.unwrap_or_default()], decode)?;
+    let wanted = receipts.filter(|receipt| match receipt {
+        Ok(receipt) => filter.lets_through(receipt, &text),
+        Err(_) => true,
+    });
+    Ok(wanted.take(limit as usize).collect::<std::result::Result<_, _>>()?)
+}
+
+/// How many receipts of a folder a filter lets through.
+pub(crate) fn count(connection: &Connection, source: SourceId, filter: &ReceiptFilter) -> Result<u64> {
+    let mut statement =
+        connection.prepare_cached(&format!("SELECT {COLUMNS} FROM receipt WHERE source = ?1"))?;
+    let text = filter.text.to_lowercase();
+    let mut found = 0;
+    for receipt in statement.query_map([source.0], decode)? {
+        found += u64::from(filter.lets_through(&receipt?, &text));
+    }
+    Ok(found)
+}
+
 /// The receipt of one file.
 pub(crate) fn get(connection: &Connection, source: SourceId, path: &str) -> Result<Option<Receipt>> {
     Ok(connection

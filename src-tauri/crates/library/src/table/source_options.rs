@@ -1,28 +1,32 @@
 //! What most sources need nothing of, and where they say that they moved.
 
 use chrono::{DateTime, Utc};
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension as _, params};
 use wirewatch_model::{SourceId, SourceOptions};
 
 use super::column::{list, read_list, time};
 use crate::error::Result;
 
 pub(crate) fn get(connection: &Connection, source: SourceId) -> Result<SourceOptions> {
-    let (user, headers, selector, ignored, move_to): (_, String, _, String, _) = connection
-        .prepare_cached("SELECT user, headers, selector, ignored, move_to FROM source WHERE id = ?1")?
-        .query_row([source.0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?)))?;
-    let headers = read_list("headers of a source", &headers)?
+    let (headers, ignored, mut options): (String, String, SourceOptions) = connection
+        .prepare_cached("SELECT headers, ignored, user, selector, move_to, proxy FROM source WHERE id = ?1")?
+        .query_row([source.0], |row| {
+            let plain = SourceOptions {
+                user: row.get(2)?,
+                selector: row.get(3)?,
+                move_to: row.get(4)?,
+                proxy: row.get(5)?,
+                ..SourceOptions::default()
+            };
+            Ok((row.get(0)?, row.get(1)?, plain))
+        })?;
+    options.headers = read_list("headers of a source", &headers)?
         .iter()
         .filter_map(|line| line.split_once(": "))
         .map(|(name, value)| (name.to_owned(), value.to_owned()))
         .collect();
-    Ok(SourceOptions {
-        user,
-        headers,
-        selector,
-        ignore: read_list("patterns of a source", &ignored)?,
-        move_to,
-    })
+    options.ignore = read_list("patterns of a source", &ignored)?;
+    Ok(options)
 }
 
 pub(crate) fn put(connection: &Connection, source: SourceId, options: &SourceOptions) -> Result<()> {
@@ -30,7 +34,8 @@ pub(crate) fn put(connection: &Connection, source: SourceId, options: &SourceOpt
         options.headers.iter().map(|(name, value)| format!("{name}: {value}")).collect();
     connection
         .prepare_cached(
-            "UPDATE source SET user = ?2, headers = ?3, selector = ?4, ignored = ?5, move_to = ?6
+            "UPDATE source SET user = ?2, headers = ?3, selector = ?4, ignored = ?5, move_to = ?6,
+                 proxy = ?7
              WHERE id = ?1",
         )?
         .execute(params![
@@ -39,7 +44,8 @@ pub(crate) fn put(connection: &Connection, source: SourceId, options: &SourceOpt
             list(&headers),
             options.selector,
             list(&options.ignore),
-            options.move_to
+            options.move_to,
+            options.proxy
         ])?;
     Ok(())
 }
@@ -62,6 +68,14 @@ pub(crate) fn relocate(connection: &Connection, source: SourceId, location: &str
         params![source.0, location],
     )?;
     Ok(changed > 0)
+}
+
+/// When the newest article of a source came in.
+pub(crate) fn last_arrival(connection: &Connection, source: SourceId) -> Result<Option<DateTime<Utc>>> {
+    Ok(connection
+        .prepare_cached("SELECT first_seen FROM article WHERE source = ?1 ORDER BY id DESC LIMIT 1")?
+        .query_row([source.0], |row| Ok(time(row.get(0)?)))
+        .optional()?)
 }
 
 /// When the newest articles of a source came out (or, where they do not say, came in), newest first.

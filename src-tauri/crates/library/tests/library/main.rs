@@ -7,6 +7,7 @@ mod agreement;
 mod alerts;
 mod arrivals;
 mod opening;
+mod sources;
 mod stories;
 mod topics;
 

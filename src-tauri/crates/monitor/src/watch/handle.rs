@@ -2,26 +2,37 @@
 
 use std::sync::Arc;
 
-use tokio::sync::Notify;
+use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
+use wirewatch_model::SourceId;
 
-use super::Watch;
+use super::{Order, Watch};
 use crate::error::Result;
 use crate::{Announcer, Monitor};
 
 /// Keeps the monitor watching; dropping it stops the watch.
 pub struct WatchHandle {
     stop: CancellationToken,
-    asked: Arc<Notify>,
+    counter: mpsc::Sender<Order>,
     task: Option<JoinHandle<Result<()>>>,
 }
 
 impl WatchHandle {
-    /// Checks every source now, due or not, but those that are gone for good. Returns at once;
+    /// Checks every source now, due or not, but those that are gone for good or paused. Returns at once;
     /// what comes of it is told as events.
     pub fn check_now(&self) {
-        self.asked.notify_one();
+        self.order(Order::Everything);
+    }
+
+    /// Checks one source now, whatever its state. Returns at once; what comes of it is told as events.
+    pub fn check_source(&self, id: SourceId) {
+        self.order(Order::One(id));
+    }
+
+    fn order(&self, order: Order) {
+        // If so many are waiting, or the watch has ended, there is nothing to be gained by one more.
+        let _ = self.counter.try_send(order);
     }
 
     /// Stops, and waits until everything that was begun is done. Calling it again is harmless.
@@ -62,8 +73,8 @@ impl Monitor {
     pub fn watch(&self, announcer: Arc<dyn Announcer>) -> Result<WatchHandle> {
         let stop = CancellationToken::new();
         let watch = Watch::new(self.clone(), announcer, stop.clone())?;
-        let asked = watch.asked.clone();
+        let counter = watch.counter.clone();
         let task = tokio::spawn(watch.run());
-        Ok(WatchHandle { stop, asked, task: Some(task) })
+        Ok(WatchHandle { stop, counter, task: Some(task) })
     }
 }
