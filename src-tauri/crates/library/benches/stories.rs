@@ -2,6 +2,8 @@
 //! taking articles in with the full index, against that with an empty one.
 #![allow(clippy::print_stdout, clippy::unwrap_used)]
 
+#[path = "news/clock.rs"]
+mod clock;
 #[allow(dead_code)] // the benchmarks use what they need of it
 mod news;
 
@@ -9,7 +11,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 use wirewatch_library::{Arrival, Batch, Library, TopicMatch};
 use wirewatch_model::{Level, Match, NewSource, ParsedArticle, SourceId, SourceKind, TopicId, TopicVersion};
 
-use news::{article, processor_time};
+use clock::processor_time;
+use news::article;
 
 /// Articles in the window.
 const WINDOW: usize = 100_000;

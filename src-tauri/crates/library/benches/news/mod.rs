@@ -1,6 +1,5 @@
 //! News of made-up words whose frequencies fall as they do in real ones (Zipf); the same at every run.
 
-use rustix::time::{ClockId, clock_gettime};
 use wirewatch_model::ParsedArticle;
 
 /// Words a text: an agency's usual length.
@@ -21,12 +20,6 @@ pub(crate) fn article(number: usize) -> ParsedArticle {
 
 const SYLLABLES: [&str; 16] =
     ["ba", "ko", "ri", "ven", "tar", "mo", "la", "shi", "dor", "pel", "ka", "nu", "zi", "ger", "sto", "min"];
-
-/// Milliseconds that the processor spent on us, on all its cores: a busy machine changes them little.
-pub(crate) fn processor_time() -> f64 {
-    let time = clock_gettime(ClockId::ProcessCPUTime);
-    time.tv_sec as f64 * 1e3 + time.tv_nsec as f64 / 1e6
-}
 
 /// The word of a rank.
 pub(crate) fn word(rank: usize) -> String {
