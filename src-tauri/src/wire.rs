@@ -5,20 +5,24 @@
 
 mod alerting;
 mod convert;
+mod curation;
 mod digests;
 mod mail;
 mod reading;
 #[cfg(test)]
 mod stale;
+mod template;
 mod topic;
 
-pub(crate) use alerting::{AlertRow, AlertRules, StoryView};
+pub(crate) use alerting::{AlertRow, AlertRules, HushSpan, StoryView};
 pub(crate) use convert::{count, in_words, moment, sentence};
+pub(crate) use curation::{CurationEdit, NextEdition};
 pub(crate) use digests::{
-    Destination, DigestChoice, EditionRow, HandedOver, PlanCheck, PlanDraft, PlanRow, SentTo, TimeZones,
-    TypedAddress,
+    Destination, DigestChoice, EditionRow, HandedOver, PlanCheck, PlanDraft, PlanRow, SentDigest, SentTo,
+    TimeZones, TypedAddress,
 };
 pub(crate) use mail::{MailDraft, PasswordPlace};
+pub(crate) use template::{TemplateTrial, TemplateView, template};
 pub(crate) use topic::{
     AppliedView, BackTestView, ImportedQuery, ListRemark, QueryTool, TopicDetail, WordListDraft,
     WorkProgress, new_topic_languages,

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use wirewatch_model as model;
 use wirewatch_model::{DigestPlan, Edition, TopicId, Weekdays};
-use wirewatch_monitor::{PlanFault, PlanPart, Standing};
+use wirewatch_monitor::{PlanFault, PlanPart, SentNow, Standing};
 
 use super::convert::{moment, number, sentence};
 use super::{Field, FieldFault};
@@ -37,6 +37,8 @@ pub(crate) struct PlanRow {
     pub(crate) last: Option<EditionRow>,
     /// What went wrong last and is not mended.
     pub(crate) trouble: Option<DigestTrouble>,
+    /// Why the next edition could not be made so far; none if nothing is wrong.
+    pub(crate) not_made: Option<String>,
 }
 
 /// What went wrong with an edition.
@@ -153,6 +155,8 @@ pub(crate) struct EditionRow {
     pub(crate) at: String,
     /// Made so late that its reader should know.
     pub(crate) late: bool,
+    /// Sent at once by somebody, besides what is planned.
+    pub(crate) by_hand: bool,
     /// Articles in it.
     pub(crate) articles: u32,
     /// Where it went.
@@ -225,6 +229,26 @@ pub(crate) struct SentTo {
     pub(crate) message: String,
 }
 
+/// What became of a digest that was sent at once.
+#[derive(Debug, Clone, Serialize, TS)]
+pub(crate) struct SentDigest {
+    /// The edition that it is kept as; none if nothing could be sent, and nothing is kept.
+    pub(crate) edition: Option<i32>,
+    /// For each recipient, how far it is.
+    pub(crate) answers: Vec<SentAnswer>,
+}
+
+/// How far a digest is to one recipient.
+#[derive(Debug, Clone, Serialize, TS)]
+pub(crate) struct SentAnswer {
+    /// The recipient.
+    pub(crate) to: String,
+    /// How far it is.
+    pub(crate) state: DeliveryState,
+    /// What the server said, or what is wrong.
+    pub(crate) message: String,
+}
+
 /// A file that was handed to the program that the system has for it.
 #[derive(Debug, Clone, Serialize, TS)]
 pub(crate) struct HandedOver {
@@ -240,6 +264,7 @@ impl PlanRow {
         PlanRow {
             plan: plan.into(),
             next: moment(standing.next),
+            not_made: standing.not_made.as_deref().map(sentence),
             last: standing.last.map(|(edition, deliveries)| EditionRow::new(edition, deliveries)),
             trouble: standing.trouble.map(|(edition, delivery)| DigestTrouble {
                 date: edition.date.to_string(),
@@ -340,6 +365,7 @@ impl EditionRow {
             to: moment(edition.period.to),
             at: moment(edition.at),
             late: edition.late,
+            by_hand: edition.by_hand,
             articles: edition.articles,
             deliveries: deliveries.into_iter().map(DeliveryRow::from).collect(),
         }
@@ -350,18 +376,35 @@ impl From<model::Delivery> for DeliveryRow {
     fn from(delivery: model::Delivery) -> DeliveryRow {
         DeliveryRow {
             destination: delivery.destination.into(),
-            state: match delivery.state {
-                model::DeliveryState::Waiting => DeliveryState::Waiting,
-                model::DeliveryState::Sending => DeliveryState::Sending,
-                model::DeliveryState::Done => DeliveryState::Done,
-                model::DeliveryState::Blocked => DeliveryState::Blocked,
-                model::DeliveryState::Failed => DeliveryState::Failed,
-                model::DeliveryState::Uncertain => DeliveryState::Uncertain,
-            },
+            state: delivery.state.into(),
             tries: delivery.tries,
             next_try: delivery.next_try.map(moment),
             message: sentence(&delivery.message),
         }
+    }
+}
+
+impl From<model::DeliveryState> for DeliveryState {
+    fn from(state: model::DeliveryState) -> DeliveryState {
+        match state {
+            model::DeliveryState::Waiting => DeliveryState::Waiting,
+            model::DeliveryState::Sending => DeliveryState::Sending,
+            model::DeliveryState::Done => DeliveryState::Done,
+            model::DeliveryState::Blocked => DeliveryState::Blocked,
+            model::DeliveryState::Failed => DeliveryState::Failed,
+            model::DeliveryState::Uncertain => DeliveryState::Uncertain,
+        }
+    }
+}
+
+impl From<SentNow> for SentDigest {
+    fn from(sent: SentNow) -> SentDigest {
+        let answers = sent.answers.into_iter().map(|answer| SentAnswer {
+            to: answer.to,
+            state: answer.state.into(),
+            message: sentence(&answer.words),
+        });
+        SentDigest { edition: sent.edition.map(|id| number(id.0)), answers: answers.collect() }
     }
 }
 

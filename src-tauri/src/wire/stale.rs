@@ -37,6 +37,7 @@ fn export_to(folder: &Path) -> Result<(), ExportError> {
     ArticleView::export_all(&config)?;
     AlertRow::export_all(&config)?;
     AlertRules::export_all(&config)?;
+    HushSpan::export_all(&config)?;
     QueryCheck::export_all(&config)?;
     TopicDraft::export_all(&config)?;
     TopicDetail::export_all(&config)?;
@@ -52,6 +53,11 @@ fn export_to(folder: &Path) -> Result<(), ExportError> {
     TypedAddress::export_all(&config)?;
     EditionRow::export_all(&config)?;
     SentTo::export_all(&config)?;
+    SentDigest::export_all(&config)?;
+    NextEdition::export_all(&config)?;
+    CurationEdit::export_all(&config)?;
+    TemplateView::export_all(&config)?;
+    TemplateTrial::export_all(&config)?;
     HandedOver::export_all(&config)?;
     MailDraft::export_all(&config)?;
     PasswordPlace::export_all(&config)?;

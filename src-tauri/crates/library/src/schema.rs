@@ -21,6 +21,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("schema/0008_topic_life.sql"),
     include_str!("schema/0009_reading.sql"),
     include_str!("schema/0010_curation.sql"),
+    include_str!("schema/0012_by_hand.sql"),
 ];
 
 /// The migration that brings stories, after which the articles that are here already get their prints.
