@@ -84,14 +84,3 @@ function isDateOnly(iso: string): boolean {
 function localDate(iso: string): Date {
   return new Date(`${iso}T00:00:00`);
 }
-
-/** When the day of somebody in an office begins. */
-const MORNING_HOUR = 7;
-
-/** How long until tomorrow morning, for a pause "until tomorrow". */
-export function minutesUntilMorning(now: number): number {
-  const morning = new Date(now);
-  morning.setDate(morning.getDate() + 1);
-  morning.setHours(MORNING_HOUR, 0, 0, 0);
-  return Math.ceil((morning.getTime() - now) / MINUTE);
-}

@@ -3,7 +3,7 @@
 import type { Day } from "../host/bindings/Day";
 import type { DeliveryState } from "../host/bindings/DeliveryState";
 import type { EditionState } from "../host/bindings/EditionState";
-import { articles, NUMBER } from "./counts";
+import { articles, count, NUMBER } from "./counts";
 
 const LIST = new Intl.ListFormat("en", { type: "conjunction" });
 
@@ -63,6 +63,82 @@ export const digestStrings = {
 
   recent: "Digest now",
   recentHint: "What matched lately, of every topic that is not silent",
+  templates: {
+    title: "How digests look",
+    hint: "The templates of pages, mails and PDFs",
+    choose: "Template",
+    names: {
+      "digest.html": "Web page",
+      "mail.html": "Mail",
+      "mail.txt": "Mail, plain text",
+      "digest.md": "Markdown",
+      "digest.typ": "PDF",
+    } as Record<string, string>,
+    languages: {
+      "digest.html": "HTML with Jinja expressions",
+      "mail.html": "HTML with Jinja expressions; its styles are written into the tags",
+      "mail.txt": "Text with Jinja expressions",
+      "digest.md": "Markdown with Jinja expressions",
+      "digest.typ": "Typst",
+    } as Record<string, string>,
+    ours: "as it comes",
+    own: "your own",
+    unsaved: "not saved",
+    panes: "View",
+    pane: { text: "Text", preview: "Preview" },
+    label: (name: string) => `Text of the template “${name}”`,
+    preview: (name: string) => `What “${name}” makes of a made-up digest`,
+    previewHint: "A made-up digest that holds everything a digest can hold.",
+    noPreview: "Mend the text, and what it makes appears here.",
+    pdfPreview: "A PDF is looked at in the program that the system has for it.",
+    fine: "It can be used.",
+    unchecked: "Not checked yet.",
+    checking: "Trying it…",
+    fault: (line: number | null, message: string) => (line ? `Line ${line}: ${message}` : message),
+    check: "Check",
+    openPdf: "Open as PDF",
+    save: "Save",
+    discard: "Discard changes",
+    reset: "Back to the one that came with Wirewatch",
+    saved: (name: string) => `“${name}” saved. Digests look so from now on.`,
+    discarded: "Changes discarded",
+    wentBack: (name: string) => `“${name}” is as it comes again`,
+  },
+
+  curating: {
+    look: "Look at it as",
+    looks: { page: "Page", stories: "Stories" },
+    list: (chapter: string) => `Stories of ${chapter}, in order`,
+    counts: (n: number, left: number) =>
+      [count(n, "story", "stories"), left > 0 ? `${NUMBER.format(left)} left out` : ""]
+        .filter(Boolean)
+        .join(", "),
+    note: "Note on top",
+    notePlaceholder: "Words that stand over the digest, if you like",
+    drag: (headline: string) => `Move “${headline}”`,
+    dragHint: "Drag it, or press the arrow keys",
+    moved: (place: number, of: number) => `Now ${place} of ${of}`,
+    drop: (headline: string) => `Leave out “${headline}”`,
+    dropped: (headline: string) => `Left out: ${headline}`,
+    restore: "Take in again",
+    restoreOne: (headline: string) => `Take in again: ${headline}`,
+    leftOut: "Left out",
+    annotate: (headline: string) => `Write a note under “${headline}”`,
+    annotation: (headline: string) => `Note under “${headline}”`,
+    annotationPlaceholder: "What you say of it",
+    keep: "Keep",
+    beyond: (n: number) =>
+      `${count(n, "story does", "stories do")} not fit any more; move one up to have it in`,
+    sort: "Usual order",
+    sorted: (chapter: string) => `“${chapter}” is in its usual order again`,
+    noteGone: "Note taken away",
+    reset: "Everything is as it comes again",
+    resetAll: "Take everything back",
+    untouched: "What you change here holds for the next edition, and for that one only.",
+    quiet: "Nothing yet",
+    also: (n: number) => (n > 0 ? `in ${count(n, "other outlet", "other outlets")}` : ""),
+  },
+
   archive: "All editions",
   archiveHint: "Everything that came out, of every digest",
 
@@ -77,6 +153,7 @@ export const digestStrings = {
   lastMade: (n: number, sent: string) => [articles(n), sent].filter(Boolean).join(", "),
   skippedShort: "skipped",
   claimedShort: "being made",
+  notMade: (message: string) => `The next edition could not be made so far: ${message}`,
   trouble: (date: string, to: string, state: string, message: string) =>
     [`${date}, ${to}: ${state.toLowerCase()}`, message].filter(Boolean).join(". "),
 
@@ -127,15 +204,20 @@ export const digestStrings = {
     open: "Send now…",
     title: "Send now",
     textPlan:
-      "Sends what the next edition holds so far. The planned edition comes all the same, with these stories in it.",
-    textRecent: "Sends this digest as a mail, with its PDF attached.",
+      "Sends what the next edition holds so far, and keeps it among the editions. The planned edition comes all the same, with these stories in it.",
+    textRecent:
+      "Sends this digest as a mail, with its PDF attached, and keeps it among the editions.",
     to: "To",
     placeholder: "ann@example.org",
     nobody: "Name somebody who is to get it.",
     send: "Send",
     sending: "Sending…",
     done: "Done",
-    sent: "Sent",
+    states: {
+      ...deliveryStates,
+      waiting: "Not yet; it is tried again by itself",
+      blocked: "Not yet; it goes out when this is mended",
+    } as Record<DeliveryState, string>,
     notSent: "Not sent",
     results: "What became of it",
   },
@@ -190,6 +272,7 @@ export const digestStrings = {
     open: (digest: string, date: string) => `${digest}, ${date}`,
     states: editionStates,
     late: "late",
+    byHand: "sent by hand",
     choose: ["Choose an edition", "It is shown as it came out, with where it went."],
     empty: [
       "No edition yet",
