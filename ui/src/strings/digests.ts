@@ -81,7 +81,6 @@ export const digestStrings = {
       "digest.md": "Markdown with Jinja expressions",
       "digest.typ": "Typst",
     } as Record<string, string>,
-    ours: "as it comes",
     own: "your own",
     unsaved: "not saved",
     panes: "View",
