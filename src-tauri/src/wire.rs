@@ -9,6 +9,7 @@ mod curation;
 mod digests;
 mod mail;
 mod reading;
+mod sending;
 #[cfg(test)]
 mod stale;
 mod template;
@@ -18,10 +19,11 @@ pub(crate) use alerting::{AlertRow, AlertRules, HushSpan, StoryView};
 pub(crate) use convert::{count, in_words, moment, sentence};
 pub(crate) use curation::{CurationEdit, NextEdition};
 pub(crate) use digests::{
-    Destination, DigestChoice, EditionRow, HandedOver, PlanCheck, PlanDraft, PlanRow, SentDigest, SentTo,
-    TimeZones, TypedAddress,
+    DeliveryState, Destination, DigestChoice, EditionRow, PlanCheck, PlanDraft, PlanRow, TimeZones,
+    TypedAddress,
 };
 pub(crate) use mail::{MailDraft, PasswordPlace};
+pub(crate) use sending::{HandedOver, SentDigest, SentTo};
 pub(crate) use template::{TemplateTrial, TemplateView, template};
 pub(crate) use topic::{
     AppliedView, BackTestView, ImportedQuery, ListRemark, QueryTool, TopicDetail, WordListDraft,

@@ -39,6 +39,7 @@ const commands: Record<CommandId, string> = {
   addFeed: "Add a feed",
   newTopic: "New topic",
   planDigest: "Plan a digest",
+  editTemplates: "Change how digests look",
   mailSettings: "Mail settings",
 };
 

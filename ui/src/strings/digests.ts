@@ -3,7 +3,9 @@
 import type { Day } from "../host/bindings/Day";
 import type { DeliveryState } from "../host/bindings/DeliveryState";
 import type { EditionState } from "../host/bindings/EditionState";
-import { articles, count, NUMBER } from "./counts";
+import { articles, NUMBER } from "./counts";
+import { curatingStrings } from "./curating";
+import { templateStrings } from "./templates";
 
 const LIST = new Intl.ListFormat("en", { type: "conjunction" });
 
@@ -63,80 +65,9 @@ export const digestStrings = {
 
   recent: "Digest now",
   recentHint: "What matched lately, of every topic that is not silent",
-  templates: {
-    title: "How digests look",
-    hint: "The templates of pages, mails and PDFs",
-    choose: "Template",
-    names: {
-      "digest.html": "Web page",
-      "mail.html": "Mail",
-      "mail.txt": "Mail, plain text",
-      "digest.md": "Markdown",
-      "digest.typ": "PDF",
-    } as Record<string, string>,
-    languages: {
-      "digest.html": "HTML with Jinja expressions",
-      "mail.html": "HTML with Jinja expressions; its styles are written into the tags",
-      "mail.txt": "Text with Jinja expressions",
-      "digest.md": "Markdown with Jinja expressions",
-      "digest.typ": "Typst",
-    } as Record<string, string>,
-    own: "your own",
-    unsaved: "not saved",
-    panes: "View",
-    pane: { text: "Text", preview: "Preview" },
-    label: (name: string) => `Text of the template “${name}”`,
-    preview: (name: string) => `What “${name}” makes of a made-up digest`,
-    previewHint: "A made-up digest that holds everything a digest can hold.",
-    noPreview: "Mend the text, and what it makes appears here.",
-    pdfPreview: "A PDF is looked at in the program that the system has for it.",
-    fine: "It can be used.",
-    unchecked: "Not checked yet.",
-    checking: "Trying it…",
-    fault: (line: number | null, message: string) => (line ? `Line ${line}: ${message}` : message),
-    check: "Check",
-    openPdf: "Open as PDF",
-    save: "Save",
-    discard: "Discard changes",
-    reset: "Back to the one that came with Wirewatch",
-    saved: (name: string) => `“${name}” saved. Digests look so from now on.`,
-    discarded: "Changes discarded",
-    wentBack: (name: string) => `“${name}” is as it comes again`,
-  },
 
-  curating: {
-    look: "Look at it as",
-    looks: { page: "Page", stories: "Stories" },
-    list: (chapter: string) => `Stories of ${chapter}, in order`,
-    counts: (n: number, left: number) =>
-      [count(n, "story", "stories"), left > 0 ? `${NUMBER.format(left)} left out` : ""]
-        .filter(Boolean)
-        .join(", "),
-    note: "Note on top",
-    notePlaceholder: "Words that stand over the digest, if you like",
-    drag: (headline: string) => `Move “${headline}”`,
-    dragHint: "Drag it, or press the arrow keys",
-    moved: (place: number, of: number) => `Now ${place} of ${of}`,
-    drop: (headline: string) => `Leave out “${headline}”`,
-    dropped: (headline: string) => `Left out: ${headline}`,
-    restore: "Take in again",
-    restoreOne: (headline: string) => `Take in again: ${headline}`,
-    leftOut: "Left out",
-    annotate: (headline: string) => `Write a note under “${headline}”`,
-    annotation: (headline: string) => `Note under “${headline}”`,
-    annotationPlaceholder: "What you say of it",
-    keep: "Keep",
-    beyond: (n: number) =>
-      `${count(n, "story does", "stories do")} not fit any more; move one up to have it in`,
-    sort: "Usual order",
-    sorted: (chapter: string) => `“${chapter}” is in its usual order again`,
-    noteGone: "Note taken away",
-    reset: "Everything is as it comes again",
-    resetAll: "Take everything back",
-    untouched: "What you change here holds for the next edition, and for that one only.",
-    quiet: "Nothing yet",
-    also: (n: number) => (n > 0 ? `in ${count(n, "other outlet", "other outlets")}` : ""),
-  },
+  templates: templateStrings,
+  curating: curatingStrings,
 
   archive: "All editions",
   archiveHint: "Everything that came out, of every digest",
