@@ -399,30 +399,47 @@ mod tests {
     use crate::connection::open_writer;
     use crate::schema::migrate;
 
-    #[test]
-    fn a_date_that_cannot_be_read_is_said_and_not_made_up() {
+    fn library() -> (tempfile::TempDir, Connection) {
         let folder = tempfile::tempdir().unwrap();
         let mut connection = open_writer(&folder.path().join("library.sqlite")).unwrap();
         migrate(&mut connection).unwrap();
-        let day = NaiveDate::from_ymd_opt(2026, 11, 24).unwrap();
-        let now = DateTime::UNIX_EPOCH + TimeDelta::days(20_000);
-        let new =
-            NewEdition { digest: "daily", date: day, period: Period { from: now, to: now }, late: false };
-        let id = skip(&connection, &new, now).unwrap().unwrap();
-        assert_eq!(newest(&connection, 9).unwrap()[0].date, day);
+        (folder, connection)
+    }
+
+    fn now() -> DateTime<Utc> {
+        DateTime::UNIX_EPOCH + TimeDelta::days(20_000)
+    }
+
+    fn new() -> NewEdition<'static> {
+        let date = NaiveDate::from_ymd_opt(2026, 11, 24).unwrap();
+        NewEdition { digest: "daily", date, period: Period { from: now(), to: now() }, late: false }
+    }
+
+    #[test]
+    fn a_date_that_cannot_be_read_is_said_and_not_made_up() {
+        let (_folder, connection) = library();
+        let id = skip(&connection, &new(), now()).unwrap().unwrap();
+        assert_eq!(newest(&connection, 9).unwrap()[0].date, new().date);
+        connection.execute("UPDATE edition SET date = 'someday'", []).unwrap();
+        assert!(matches!(get(&connection, id), Err(LibraryError::Stored { what: "date", .. })));
+        assert!(newest(&connection, 9).is_err());
+    }
+
+    #[test]
+    fn as_many_as_are_sent_by_hand_are_kept_beside_the_planned_one_of_a_date() {
+        let (_folder, connection) = library();
+        let planned_one = skip(&connection, &new(), now()).unwrap().unwrap();
         let made = MadeEdition {
             content: &EditionContent::default(),
             destinations: &[],
             used: &Curation::default(),
-            first_try: now,
+            first_try: now(),
         };
-        let by_hand = [(); 2].map(|()| keep_by_hand(&connection, &new, &made, now).unwrap());
-        let dates: Vec<(EditionId, NaiveDate)> =
-            of_digest(&connection, "daily", 9).unwrap().iter().map(|one| (one.id, one.date)).collect();
-        assert_eq!(dates, [by_hand[1], by_hand[0], id].map(|id| (id, day)), "as many a date as are sent");
+        let by_hand = [(); 2].map(|()| keep_by_hand(&connection, &new(), &made, now()).unwrap());
+        let found = of_digest(&connection, "daily", 9).unwrap();
+        let dates: Vec<(EditionId, NaiveDate)> = found.iter().map(|one| (one.id, one.date)).collect();
+        assert_eq!(dates, [by_hand[1], by_hand[0], planned_one].map(|id| (id, new().date)));
         assert_eq!(planned(&connection, "daily", 9).unwrap().len(), 1);
-        connection.execute("UPDATE edition SET date = 'someday'", []).unwrap();
-        assert!(matches!(get(&connection, id), Err(LibraryError::Stored { what: "date", .. })));
-        assert!(newest(&connection, 9).is_err());
+        assert_eq!(skip(&connection, &new(), now()).unwrap(), None, "the planned one has its place");
     }
 }
