@@ -75,6 +75,9 @@ describe("the stories of the next edition", () => {
     const [first] = headlines(same());
     await click(within(same()).getAllByTestId("drop-story")[0] as HTMLElement);
     expect(headlines(same())).not.toContain(first);
+    expect(document.activeElement, "the next one is as near").toBe(
+      within(same()).getAllByTestId("drop-story")[0],
+    );
     const dropped = within(same()).getByTestId("curate-dropped");
     expect(dropped.textContent).toContain(first);
     await click(within(dropped).getByRole("button"));
