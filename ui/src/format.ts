@@ -54,6 +54,11 @@ export function soonTime(iso: string, now: number): string {
   return isToday ? time : `${WEEKDAY.format(date)} ${time}`;
 }
 
+/** The time of a moment, where the day is told beside it. */
+export function clockTime(iso: string): string {
+  return TIME.format(new Date(iso));
+}
+
 /** A day by its name and date: "Tue, 24 Nov 2026". */
 export function dateOfDay(iso: string): string {
   return NAMED_DAY.format(localDate(iso));

@@ -202,7 +202,7 @@ export const digestStrings = {
     open: (digest: string, date: string) => `${digest}, ${date}`,
     states: editionStates,
     late: "late",
-    byHand: "sent by hand",
+    byHand: (at: string) => `sent by hand at ${at}`,
     choose: ["Choose an edition", "It is shown as it came out, with where it went."],
     empty: [
       "No edition yet",
