@@ -491,6 +491,8 @@ pub(crate) mod tests {
         stage.monitor.set_wish(Wish::HourlyBudget, "2").unwrap();
         stage.bring(0, 20, Level::Notify);
         assert_eq!(stage.deliver(Occasion::Usual), [20], "a burst");
+        // What was told at the same moment, was told in one delivery.
+        stage.wait(TimeDelta::minutes(1));
         stage.bring(20, 3, Level::Urgent);
         assert_eq!(stage.deliver(Occasion::Usual), [1, 1, 1]);
         stage.bring(30, 2, Level::Notify);
