@@ -21,20 +21,21 @@ pub(crate) struct Desktop(pub(crate) AppHandle);
 
 impl Announcer for Desktop {
     fn announce(&self, announcement: Announcement<'_>, note: &mut dyn FnMut()) -> io::Result<()> {
-        let shell = self.0.state::<Shell>();
-        // A library that cannot be read just now is no reason to keep silent.
-        if settings::load(shell.monitor.library()).is_ok_and(|settings| !settings.notifications) {
-            note();
-            return Ok(());
-        }
-        shell.notifier.show(match announcement {
+        self.0.state::<Shell>().notifier.show(match announcement {
             Announcement::One(alert) => one(alert),
             Announcement::Summary(alerts) => many(alerts),
+            Announcement::Meanwhile(alerts) => meanwhile(alerts),
         });
         // After it: shown once more, it takes the place of the first. What the desktop does not show
         // stands in the inbox.
         note();
         Ok(())
+    }
+
+    fn is_muted(&self) -> bool {
+        let shell = self.0.state::<Shell>();
+        // A library that cannot be read just now is no reason to keep silent.
+        settings::load(shell.monitor.library()).is_ok_and(|settings| !settings.notifications)
     }
 }
 
@@ -74,12 +75,28 @@ fn many(alerts: &[Alert]) -> Notice {
     Notice {
         title: if alerts.len() == 1 { "1 more alert".to_owned() } else { format!("{} alerts", alerts.len()) },
         headline: None,
-        lines: topics.iter().take(NAMED_TOPICS).map(|(name, count)| format!("{name}: {count}")).collect(),
+        lines: named(&topics),
         opens: Opens::Alerts,
         alerts: alerts.iter().map(|alert| alert.id).collect(),
         topic: None,
         urgent: alerts.iter().any(|alert| alert.level == Level::Urgent),
     }
+}
+
+/// What came in while alerts were paused or it was quiet: nobody was told of it one by one.
+fn meanwhile(alerts: &[Alert]) -> Notice {
+    let title = match alerts.len() {
+        1 => "1 alert came in meanwhile".to_owned(),
+        count => format!("{count} alerts came in meanwhile"),
+    };
+    Notice { title, ..many(alerts) }
+}
+
+/// How many of each topic; of topics without a line of their own how many they are.
+fn named(topics: &[(&str, usize)]) -> Vec<String> {
+    let counted = topics.iter().take(NAMED_TOPICS).map(|(name, count)| format!("{name}: {count}"));
+    let more = topics.len().saturating_sub(NAMED_TOPICS);
+    counted.chain((more > 0).then(|| format!("and {more} more topics"))).collect()
 }
 
 fn shortened(sentence: &str) -> String {
@@ -148,5 +165,16 @@ mod tests {
         assert_eq!(notice.title, "3 alerts");
         assert_eq!(notice.lines, ["Terrorism: 2", "Elections: 1"]);
         assert_eq!((notice.opens, notice.urgent), (Opens::Alerts, true));
+    }
+
+    #[test]
+    fn what_was_held_back_is_counted_by_topic_too_and_no_topic_is_left_uncounted() {
+        let topics = ["A", "B", "C", "D", "E", "F"];
+        let alerts: Vec<Alert> =
+            topics.iter().zip(1..).map(|(topic, id)| alert(id, topic, Level::Notify)).collect();
+        let notice = meanwhile(&alerts);
+        assert_eq!(notice.title, "6 alerts came in meanwhile");
+        assert_eq!(notice.lines, ["A: 1", "B: 1", "C: 1", "D: 1", "and 2 more topics"]);
+        assert_eq!(meanwhile(&alerts[..1]).title, "1 alert came in meanwhile");
     }
 }

@@ -5,25 +5,31 @@
 
 mod alerting;
 mod convert;
+mod curation;
 mod digests;
 mod mail;
 mod reading;
+mod sending;
 mod sources;
 #[cfg(test)]
 mod stale;
+mod template;
 mod topic;
 
-pub(crate) use alerting::{AlertRow, AlertRules, StoryView};
+pub(crate) use alerting::{AlertRow, AlertRules, HushSpan, StoryView};
 pub(crate) use convert::{count, in_words, moment, sentence};
+pub(crate) use curation::{CurationEdit, NextEdition};
 pub(crate) use digests::{
-    Destination, DigestChoice, EditionRow, HandedOver, PlanCheck, PlanDraft, PlanRow, SentTo, TimeZones,
+    DeliveryState, Destination, DigestChoice, EditionRow, PlanCheck, PlanDraft, PlanRow, TimeZones,
     TypedAddress,
 };
 pub(crate) use mail::{MailDraft, PasswordPlace};
+pub(crate) use sending::{HandedOver, SentDigest, SentTo};
 pub(crate) use sources::{
     AddedSources, AddressDraft, FoundSource, ReceiptPage, ReceiptQuestion, ReceiptRow, SourceDraft,
     SourceSettings, SourceView, StarterPackRow,
 };
+pub(crate) use template::{TemplateTrial, TemplateView, template};
 pub(crate) use topic::{
     AppliedView, BackTestView, ImportedQuery, ListRemark, QueryTool, TopicDetail, WordListDraft,
     WorkProgress, new_topic_languages,

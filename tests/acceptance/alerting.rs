@@ -58,6 +58,44 @@ fn rules_hold_alerts_back_and_the_inbox_says_why() {
 }
 
 #[test]
+fn when_a_pause_or_quiet_hours_end_one_summary_tells_what_came_in() {
+    for (hold, end) in [
+        (vec!["alerts", "pause", "1h"], vec!["alerts", "resume"]),
+        (
+            vec!["settings", "set", "quiet-hours", "00:00-23:59 UTC"],
+            vec!["settings", "set", "quiet-hours", ""],
+        ),
+    ] {
+        let world = World::new();
+        world.add_inbox();
+        world.done(&hold);
+        let (printed, _) = fates(&world, 3);
+        assert!(printed.is_empty(), "{hold:?}: {printed:?}");
+        assert!(!world.said(["check"]).contains("came in"), "{hold:?} is not over");
+        world.done(&end);
+        let said = world.said(["check"]);
+        assert!(said.contains("3 came in while alerts were held back (U.S."), "{hold:?}: {said}");
+        assert!(!world.said(["check"]).contains("came in"), "once: {hold:?}");
+        let alerts = world.done(["alerts"]).lines;
+        assert!(alerts.iter().all(|alert| alert["fate"] != "shown"), "why they were held stays known");
+    }
+}
+
+#[test]
+fn what_is_urgent_leaves_the_budget_of_its_topic_to_the_others() {
+    let world = World::new();
+    world.add_inbox();
+    world.done(["topics", "set", "us-russia", "--budget", "1"]);
+    world.done(["topics", "set", "us-russia", "--level", "urgent"]);
+    let (printed, _) = fates(&world, 3);
+    assert_eq!(printed.len(), 3, "urgent ones are shown whatever the budget: {printed:?}");
+    world.done(["topics", "set", "us-russia", "--level", "notify"]);
+    let watching = world.watch();
+    world.drop_file("usual.md", relations_clipping(9));
+    assert_eq!(watching.alert()["fate"], "shown", "the budget is whole");
+}
+
+#[test]
 fn a_muted_source_raises_no_alert_and_lets_others_speak() {
     let world = World::new();
     world.add_inbox();

@@ -76,6 +76,27 @@ fn stories_are_left_out_moved_and_annotated_once() {
 }
 
 #[test]
+fn a_chapter_is_ordered_by_itself_and_what_does_not_fit_can_be_chosen() {
+    let world = world();
+    world.done(["digests", "set", "Short", "--topic", "us-russia", "--cap", "1"]);
+    let next = || world.done(["digests", "next", "Short"]).lines;
+    let shown = || {
+        let shown: Vec<_> = next().into_iter().filter(|line| line["beyond"] == false).collect();
+        assert_eq!(shown.len(), 1, "{shown:?}");
+        shown[0]["story"].to_string()
+    };
+    let usual = shown();
+    let other = next().into_iter().find(|line| line["beyond"] == true).unwrap()["story"].to_string();
+    let order = format!("us-russia={other},{usual}");
+    world.done(["digests", "curate", "Short", "--order", &order]);
+    assert_eq!(shown(), other, "it was put where it fits");
+    world.done(["digests", "curate", "Short", "--order", "us-russia="]);
+    assert_eq!(shown(), usual, "and left to the digest's own order again");
+    let ran = world.run(["digests", "curate", "Short", "--order", "us-russia=many"]);
+    assert!(ran.status == 2 && ran.stderr.contains("us-russia=12,7"), "{}", ran.stderr);
+}
+
+#[test]
 fn a_wish_for_a_story_that_is_not_there_is_refused() {
     let world = world();
     let ran = world.run(["digests", "curate", "Daily digest", "--drop", "999"]);
@@ -103,7 +124,7 @@ fn digests_look_as_the_user_wants_and_there_is_a_way_back() {
     std::fs::write(&own, "{{ title }}\n{{ storys }}\n").unwrap();
     let ran = world.run(["templates", "set", "digest.md", own.to_str().unwrap()]);
     assert_eq!(ran.status, 2);
-    assert!(ran.stderr.contains("digest.md:2"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("digest.md:2:4: `storys` is undefined"), "{}", ran.stderr);
     assert_eq!(markdown(&world, &["--from", "24h"]), "Daily digest: 3\n", "the one that there was stays");
     world.done(["templates", "reset", "digest.md"]);
     assert!(markdown(&world, &["--from", "24h"]).starts_with("# Daily digest"));
@@ -116,7 +137,10 @@ fn a_pdf_template_is_tried_out_before_it_is_taken() {
     std::fs::write(&own, "#let d = json(\"/digest.json\")\n#d.titel\n").unwrap();
     let ran = world.run(["templates", "set", "digest.typ", own.to_str().unwrap()]);
     assert_eq!(ran.status, 2);
-    assert!(ran.stderr.contains("digest.typ:2"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("digest.typ:2:"), "{}", ran.stderr);
+    std::fs::write(&own, "").unwrap();
+    let ran = world.run(["templates", "set", "digest.typ", own.to_str().unwrap()]);
+    assert!(ran.status == 2 && ran.stderr.contains("empty"), "{}", ran.stderr);
     let ours = world.done(["templates", "show", "digest.typ"]);
     std::fs::write(&own, ours.lines[0]["text"].as_str().unwrap()).unwrap();
     world.done(["templates", "set", "digest.typ", own.to_str().unwrap()]);

@@ -191,6 +191,37 @@ fn send_now_mails_the_digest_to_its_recipients() {
 }
 
 #[test]
+fn a_digest_that_is_sent_says_who_got_it_and_who_not_and_is_kept() {
+    let world = world();
+    let server = MailServer::start(&world, "starttls");
+    server.set(&world, "starttls");
+    let names = ["ann", "unknown", "greylisted", "dropped"].map(|name| format!("{name}@example.org"));
+    let to = names.iter().flat_map(|name| ["--to", name]);
+    world.done(["digests", "set", "Morning"].into_iter().chain(to));
+    let (status, line) = with_password(&world, "correct horse", &["digest", "Morning", "--send"]);
+    assert_eq!((status, &line["sent"]), (1, &Value::from(vec!["ann@example.org"])), "{line}");
+    let state = |name: &str| {
+        let told = line["not_sent"].as_array().unwrap().iter();
+        told.clone().find(|one| one["to"] == format!("{name}@example.org")).unwrap()["state"].clone()
+    };
+    assert_eq!([state("unknown"), state("greylisted"), state("dropped")], ["failed", "waiting", "uncertain"]);
+
+    let editions = world.done(["digests", "editions", "Morning"]).lines;
+    assert_eq!((editions.len(), &editions[0]["by_hand"]), (1, &Value::Bool(true)), "{editions:?}");
+    assert_eq!(editions[0]["id"], line["edition"]);
+    let plans = world.done(["digests", "list"]).lines;
+    assert_eq!(plans[0]["last"], Value::Null, "the planned one comes all the same");
+
+    let number = line["edition"].to_string();
+    let message = world.path("sent.eml");
+    world.done(["digests", "export", "Morning", &number, "--eml", message.to_str().unwrap()]);
+    let message = std::fs::read_to_string(message).unwrap();
+    assert!(message.contains(server.message()["id"].as_str().unwrap()), "what was sent is what is kept");
+    let again = world.done(["digests", "resend", "Morning", &number]).lines;
+    assert_eq!(again[0]["waiting"], 2, "what failed and what may have arrived, when the user says so");
+}
+
+#[test]
 fn a_planned_digest_comes_out_once_and_reaches_those_it_can() {
     let world = world();
     let server = MailServer::start(&world, "starttls");

@@ -68,6 +68,15 @@ impl World {
         ran
     }
 
+    /// What it says to people, where it does what it was asked.
+    pub(crate) fn said<S: AsRef<std::ffi::OsStr>>(&self, arguments: impl IntoIterator<Item = S>) -> String {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_wirewatch"));
+        command.arg("--library").arg(self.path("library")).env_remove("RUST_LOG").args(arguments);
+        let output = command.output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap()
+    }
+
     /// Watches the folder.
     pub(crate) fn add_inbox(&self) {
         self.done([Path::new("add"), &self.inbox()]);

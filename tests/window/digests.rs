@@ -21,6 +21,8 @@ async fn a_digest_is_planned_and_a_silent_mail_server_is_told_of() -> Result<()>
 async fn an_evening(window: &Window) -> Result<()> {
     fault_is_told_under_its_field(window).await?;
     digest_is_planned_and_listed(window).await?;
+    next_edition_is_looked_at_story_by_story(window).await?;
+    template_is_tried_as_it_is_typed(window).await?;
     mail_server_is_set_and_tried(window).await
 }
 
@@ -53,6 +55,33 @@ async fn digest_is_planned_and_listed(window: &Window) -> Result<()> {
     );
     ensure!(plans[0]["next"].as_str().is_some_and(|next| next.contains("T21:45:00")), "in Tokyo: {plans}");
     Ok(())
+}
+
+async fn next_edition_is_looked_at_story_by_story(window: &Window) -> Result<()> {
+    window.click_where("digest-look", "Stories", "label:last-of-type").await?;
+    window.sees("curate", "Nothing to report yet").await?;
+    let next = window
+        .run(
+            "return window.__TAURI_INTERNALS__.invoke('curate', { name: 'Morning press', \
+            edits: [{ kind: 'note', words: 'A quiet night.' }] })",
+        )
+        .await?;
+    ensure!(next["curation"]["note"] == "A quiet night." && next["curated"] == true, "{next}");
+    window.picture("digest-stories").await
+}
+
+async fn template_is_tried_as_it_is_typed(window: &Window) -> Result<()> {
+    window.click("digest-templates").await?;
+    window.types("template-text", "<h1>{{ titel }}</h1>").await?;
+    window.sees("template-verdict", "Line 1: `titel` is undefined").await?;
+    window.picture("template-fault").await?;
+    window.types("template-text", "<h1>{{ title }}</h1>").await?;
+    window.sees("template-verdict", "It can be used.").await?;
+    window.click("template-save").await?;
+    window.sees("toast", "Digests look so from now on").await?;
+    window.click("template-reset").await?;
+    window.sees("toast", "is as it comes again").await?;
+    window.picture("templates").await
 }
 
 async fn mail_server_is_set_and_tried(window: &Window) -> Result<()> {

@@ -54,6 +54,11 @@ export function soonTime(iso: string, now: number): string {
   return isToday ? time : `${WEEKDAY.format(date)} ${time}`;
 }
 
+/** The time of a moment, where the day is told beside it. */
+export function clockTime(iso: string): string {
+  return TIME.format(new Date(iso));
+}
+
 /** A day by its name and date: "Tue, 24 Nov 2026". */
 export function dateOfDay(iso: string): string {
   return NAMED_DAY.format(localDate(iso));
@@ -83,15 +88,4 @@ function isDateOnly(iso: string): boolean {
 /** A date without a time is that day everywhere, not midnight in Greenwich. */
 function localDate(iso: string): Date {
   return new Date(`${iso}T00:00:00`);
-}
-
-/** When the day of somebody in an office begins. */
-const MORNING_HOUR = 7;
-
-/** How long until tomorrow morning, for a pause "until tomorrow". */
-export function minutesUntilMorning(now: number): number {
-  const morning = new Date(now);
-  morning.setDate(morning.getDate() + 1);
-  morning.setHours(MORNING_HOUR, 0, 0, 0);
-  return Math.ceil((morning.getTime() - now) / MINUTE);
 }

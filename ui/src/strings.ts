@@ -43,6 +43,7 @@ const commands: Record<CommandId, string> = {
   exportFeeds: "Export the watched feeds (OPML)",
   newTopic: "New topic",
   planDigest: "Plan a digest",
+  editTemplates: "Change how digests look",
   mailSettings: "Mail settings",
 };
 

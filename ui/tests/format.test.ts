@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { fullTime, minutesUntilMorning, relativeTime } from "../src/format";
+import { fullTime, relativeTime } from "../src/format";
 
 const now = Date.parse("2026-03-04T09:00:00Z");
 
@@ -20,12 +20,5 @@ describe("relative times", () => {
 describe("full times", () => {
   it("of a date without a time is that date in every zone", () => {
     expect(fullTime("2019-05-14")).toBe("14 May 2019");
-  });
-});
-
-describe("until tomorrow", () => {
-  it("ends on the morning of the next day", () => {
-    const evening = new Date(2026, 2, 4, 22, 0).getTime();
-    expect(minutesUntilMorning(evening)).toBe(9 * 60);
   });
 });

@@ -8,7 +8,7 @@ use wirewatch_monitor::{Event, Monitor};
 
 use super::{Answer, ask};
 use crate::shell::Shell;
-use crate::wire::{AlertRow, AlertRules, Level};
+use crate::wire::{AlertRow, AlertRules, HushSpan, Level};
 
 /// The newest alerts.
 #[tauri::command]
@@ -32,21 +32,27 @@ pub(super) async fn see_alerts(shell: State<'_, Shell>, ids: Vec<i64>) -> Answer
     .await
 }
 
-/// Pauses alerts for so many minutes; without a number they go on.
+/// Pauses alerts for so long; without a span they go on.
 #[tauri::command]
-pub(super) async fn pause_alerts(shell: State<'_, Shell>, minutes: Option<u32>) -> Answer<()> {
-    ask(&shell, move |monitor| Ok(monitor.pause_alerts(end_of(monitor, minutes))?)).await
+pub(super) async fn pause_alerts(shell: State<'_, Shell>, span: Option<HushSpan>) -> Answer<()> {
+    ask(&shell, move |monitor| Ok(monitor.pause_alerts(span.map(|span| end_of(monitor, span)))?)).await
 }
 
-/// Shows no alerts of a topic for so many minutes; without a number they go on.
+/// Shows no alerts of a topic for so long; without a span they go on.
 #[tauri::command]
-pub(super) async fn snooze_topic(shell: State<'_, Shell>, id: String, minutes: Option<u32>) -> Answer<()> {
-    ask(&shell, move |monitor| Ok(monitor.snooze_topic(&TopicId::from_name(&id), end_of(monitor, minutes))?))
-        .await
+pub(super) async fn snooze_topic(shell: State<'_, Shell>, id: String, span: Option<HushSpan>) -> Answer<()> {
+    ask(&shell, move |monitor| {
+        let until = span.map(|span| end_of(monitor, span));
+        Ok(monitor.snooze_topic(&TopicId::from_name(&id), until)?)
+    })
+    .await
 }
 
-fn end_of(monitor: &Monitor, minutes: Option<u32>) -> Option<DateTime<Utc>> {
-    minutes.map(|minutes| monitor.now() + TimeDelta::minutes(i64::from(minutes)))
+fn end_of(monitor: &Monitor, span: HushSpan) -> DateTime<Utc> {
+    match span {
+        HushSpan::Hour => monitor.now() + TimeDelta::hours(1),
+        HushSpan::Tomorrow => monitor.tomorrow(),
+    }
 }
 
 /// Says how many alerts an hour of a topic are shown singly; without a number the rule for all holds.

@@ -9,7 +9,7 @@ use super::{Answer, aside, ask};
 use crate::chooser::Suggestion;
 use crate::handover::hand_over;
 use crate::shell::Shell;
-use crate::wire::{DigestChoice, DigestFormat, DigestPreview, HandedOver, SentTo, count, moment, sentence};
+use crate::wire::{DigestChoice, DigestFormat, DigestPreview, HandedOver, SentDigest, count, moment};
 
 /// A digest to be looked at.
 #[tauri::command]
@@ -59,23 +59,23 @@ pub(super) async fn mail_digest(app: AppHandle, choice: DigestChoice) -> Answer<
     .await
 }
 
-/// Sends the digest at once, to each of these by itself. The plan's next edition comes all the same.
+/// Sends the digest at once, to each of these by itself, and keeps it among the editions. The plan's next
+/// edition comes all the same.
 #[tauri::command]
 pub(super) async fn send_digest(
     shell: State<'_, Shell>,
     choice: DigestChoice,
     to: Vec<String>,
-) -> Answer<Vec<SentTo>> {
+) -> Answer<SentDigest> {
     let made = ask(&shell, move |monitor| Ok((compose(monitor, &choice)?.made, choice))).await;
     let (made, choice) = made?;
     let made = with_pdf(made, shell.press.clone()).await?;
-    let answers = shell.monitor.send_now(&made, &to, &shell.press).await?;
-    let sent: Vec<SentTo> = answers.into_iter().map(|(to, answer)| told(to, answer)).collect();
+    let sent = shell.monitor.send_now(&made, &to, &shell.press).await?;
     // What somebody has read is not news in the next one "since the last".
-    if matches!(choice, DigestChoice::Recent { hours: None }) && sent.iter().any(|one| one.sent) {
+    if matches!(choice, DigestChoice::Recent { hours: None }) && sent.is_on_its_way() {
         ask(&shell, move |monitor| Ok(monitor.record_digest(&made)?)).await?;
     }
-    Ok(sent)
+    Ok(sent.into())
 }
 
 /// A digest with its PDF made, on a thread that may block.
@@ -85,14 +85,6 @@ async fn with_pdf(made: MadeDigest, press: Press) -> Answer<MadeDigest> {
         Ok(made)
     })
     .await
-}
-
-fn told(to: String, answer: Result<String, String>) -> SentTo {
-    let (sent, words) = match answer {
-        Ok(words) => (true, words),
-        Err(words) => (false, words),
-    };
-    SentTo { to, sent, message: sentence(&words) }
 }
 
 /// A digest that was composed, and for whom it would be.

@@ -3,6 +3,7 @@
 
 mod alerts;
 mod articles;
+mod curation;
 mod digest;
 mod editions;
 mod mail;
@@ -10,6 +11,7 @@ mod plans;
 mod program;
 mod sources;
 mod stories;
+mod templates;
 mod topics;
 
 use tauri::State;
@@ -41,6 +43,8 @@ pub(crate) fn handler() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
         articles::open_in_browser,
         articles::read_article,
         articles::star,
+        curation::curate,
+        curation::next_edition,
         digest::export_digest,
         digest::mail_digest,
         digest::preview_digest,
@@ -88,6 +92,11 @@ pub(crate) fn handler() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
         sources::source_detail,
         stories::merge_stories,
         stories::split_story,
+        templates::list_templates,
+        templates::open_template_trial,
+        templates::reset_template,
+        templates::save_template,
+        templates::try_template,
         topics::apply_topic,
         topics::back_test,
         topics::check_query,

@@ -35,8 +35,8 @@ pub(crate) struct AlertRow {
     pub(crate) outlets: u32,
     /// Seen by the user.
     pub(crate) seen: bool,
-    /// Why it was left in the inbox: `paused`, `quiet-hours`, `snoozed` or `over-budget`; none if it was
-    /// shown, or will be.
+    /// Why it was left in the inbox: `paused`, `quiet-hours`, `snoozed`, `over-budget` or `muted`; none if it
+    /// was shown, or will be.
     pub(crate) held: Option<String>,
 }
 
@@ -70,6 +70,16 @@ impl AlertRules {
         monitor.set_wish(Wish::HourlyBudget, &budget)?;
         monitor.set_wish(Wish::PreferredSources, &sources.join(","))
     }
+}
+
+/// How long alerts are not shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, TS)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum HushSpan {
+    /// For an hour.
+    Hour,
+    /// Until tomorrow morning.
+    Tomorrow,
 }
 
 /// A story for the reader: who else carried it.

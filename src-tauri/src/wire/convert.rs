@@ -154,7 +154,7 @@ impl QueryRemark {
 }
 
 /// Bytes before a place, as UTF-16 units. A place that is none counts as the next one before it.
-fn utf16(text: &str, byte: usize) -> u32 {
+pub(super) fn utf16(text: &str, byte: usize) -> u32 {
     let units = text.char_indices().take_while(|(at, _)| *at < byte).map(|(_, c)| c.len_utf16());
     count(units.sum::<usize>() as u64)
 }

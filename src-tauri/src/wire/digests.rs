@@ -37,6 +37,8 @@ pub(crate) struct PlanRow {
     pub(crate) last: Option<EditionRow>,
     /// What went wrong last and is not mended.
     pub(crate) trouble: Option<DigestTrouble>,
+    /// Why the next edition could not be made so far; none if nothing is wrong.
+    pub(crate) not_made: Option<String>,
 }
 
 /// What went wrong with an edition.
@@ -153,6 +155,8 @@ pub(crate) struct EditionRow {
     pub(crate) at: String,
     /// Made so late that its reader should know.
     pub(crate) late: bool,
+    /// Sent at once by somebody, besides what is planned.
+    pub(crate) by_hand: bool,
     /// Articles in it.
     pub(crate) articles: u32,
     /// Where it went.
@@ -214,32 +218,13 @@ pub(crate) enum DeliveryState {
     Uncertain,
 }
 
-/// What became of sending to one recipient.
-#[derive(Debug, Clone, Serialize, TS)]
-pub(crate) struct SentTo {
-    /// The recipient.
-    pub(crate) to: String,
-    /// Whether the server took it.
-    pub(crate) sent: bool,
-    /// What the server said, or why it did not go.
-    pub(crate) message: String,
-}
-
-/// A file that was handed to the program that the system has for it.
-#[derive(Debug, Clone, Serialize, TS)]
-pub(crate) struct HandedOver {
-    /// Where it lies.
-    pub(crate) path: String,
-    /// Whether a program opened it; otherwise it is shown in its folder.
-    pub(crate) opened: bool,
-}
-
 impl PlanRow {
     /// A plan with how it stands.
     pub(crate) fn new(plan: DigestPlan, standing: Standing) -> PlanRow {
         PlanRow {
             plan: plan.into(),
             next: moment(standing.next),
+            not_made: standing.not_made.as_deref().map(sentence),
             last: standing.last.map(|(edition, deliveries)| EditionRow::new(edition, deliveries)),
             trouble: standing.trouble.map(|(edition, delivery)| DigestTrouble {
                 date: edition.date.to_string(),
@@ -340,6 +325,7 @@ impl EditionRow {
             to: moment(edition.period.to),
             at: moment(edition.at),
             late: edition.late,
+            by_hand: edition.by_hand,
             articles: edition.articles,
             deliveries: deliveries.into_iter().map(DeliveryRow::from).collect(),
         }
@@ -350,17 +336,23 @@ impl From<model::Delivery> for DeliveryRow {
     fn from(delivery: model::Delivery) -> DeliveryRow {
         DeliveryRow {
             destination: delivery.destination.into(),
-            state: match delivery.state {
-                model::DeliveryState::Waiting => DeliveryState::Waiting,
-                model::DeliveryState::Sending => DeliveryState::Sending,
-                model::DeliveryState::Done => DeliveryState::Done,
-                model::DeliveryState::Blocked => DeliveryState::Blocked,
-                model::DeliveryState::Failed => DeliveryState::Failed,
-                model::DeliveryState::Uncertain => DeliveryState::Uncertain,
-            },
+            state: delivery.state.into(),
             tries: delivery.tries,
             next_try: delivery.next_try.map(moment),
             message: sentence(&delivery.message),
+        }
+    }
+}
+
+impl From<model::DeliveryState> for DeliveryState {
+    fn from(state: model::DeliveryState) -> DeliveryState {
+        match state {
+            model::DeliveryState::Waiting => DeliveryState::Waiting,
+            model::DeliveryState::Sending => DeliveryState::Sending,
+            model::DeliveryState::Done => DeliveryState::Done,
+            model::DeliveryState::Blocked => DeliveryState::Blocked,
+            model::DeliveryState::Failed => DeliveryState::Failed,
+            model::DeliveryState::Uncertain => DeliveryState::Uncertain,
         }
     }
 }

@@ -46,6 +46,7 @@ fn export_to(folder: &Path) -> Result<(), ExportError> {
     ReceiptQuestion::export_all(&config)?;
     ReceiptPage::export_all(&config)?;
     AlertRules::export_all(&config)?;
+    HushSpan::export_all(&config)?;
     QueryCheck::export_all(&config)?;
     TopicDraft::export_all(&config)?;
     TopicDetail::export_all(&config)?;
@@ -61,6 +62,11 @@ fn export_to(folder: &Path) -> Result<(), ExportError> {
     TypedAddress::export_all(&config)?;
     EditionRow::export_all(&config)?;
     SentTo::export_all(&config)?;
+    SentDigest::export_all(&config)?;
+    NextEdition::export_all(&config)?;
+    CurationEdit::export_all(&config)?;
+    TemplateView::export_all(&config)?;
+    TemplateTrial::export_all(&config)?;
     HandedOver::export_all(&config)?;
     MailDraft::export_all(&config)?;
     PasswordPlace::export_all(&config)?;

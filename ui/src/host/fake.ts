@@ -5,6 +5,7 @@ import type { AlertRules } from "./bindings/AlertRules";
 import type { ArticleView } from "./bindings/ArticleView";
 import type { CommandError } from "./bindings/CommandError";
 import type { Event } from "./bindings/Event";
+import type { HushSpan } from "./bindings/HushSpan";
 import type { Level } from "./bindings/Level";
 import type { QueryTool } from "./bindings/QueryTool";
 import type { Scope } from "./bindings/Scope";
@@ -59,7 +60,10 @@ export class FakeHost extends FakeSourceHost implements Host {
     this.alerts = sampleAlerts(this.articles, topics);
     this.press = new FakePress({
       now,
-      preview: (from, to) => previewOf(this.articles, this.topics, from, to),
+      preview: (from, to, curation) =>
+        previewOf(this.articles, this.topics, { from, to, curation }),
+      articles: () => this.articles,
+      topics: () => this.topics,
       tell: () => this.emit({ kind: "digests" }),
     });
     for (const topic of topics) this.lives.save(topic, null, new Date(now).toISOString());
@@ -141,14 +145,14 @@ export class FakeHost extends FakeSourceHost implements Host {
     );
   }
 
-  async pauseAlerts(minutes: number | null) {
+  async pauseAlerts(span: HushSpan | null) {
     this.#enter("pauseAlerts");
-    this.pausedUntil = this.#after(minutes);
+    this.pausedUntil = this.#after(span);
   }
 
-  async snoozeTopic(id: string, minutes: number | null) {
+  async snoozeTopic(id: string, span: HushSpan | null) {
     this.#enter("snoozeTopic");
-    const snoozed_until = this.#after(minutes);
+    const snoozed_until = this.#after(span);
     this.topics = this.topics.map((topic) =>
       topic.id === id ? { ...topic, snoozed_until } : topic,
     );
@@ -289,8 +293,12 @@ export class FakeHost extends FakeSourceHost implements Host {
     this.enter(call);
   }
 
-  #after(minutes: number | null): string | null {
-    return minutes === null ? null : new Date(this.#now + minutes * 60_000).toISOString();
+  #after(span: HushSpan | null): string | null {
+    if (span === null) return null;
+    const end = new Date(this.#now);
+    if (span === "hour") end.setHours(end.getHours() + 1);
+    else end.setHours(24 + 7, 0, 0, 0);
+    return end.toISOString();
   }
 
   #article(id: number): ArticleView {

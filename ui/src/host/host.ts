@@ -11,6 +11,7 @@ import type { ArticlePage } from "./bindings/ArticlePage";
 import type { ArticleView } from "./bindings/ArticleView";
 import type { BackTestView } from "./bindings/BackTestView";
 import type { CommandError } from "./bindings/CommandError";
+import type { CurationEdit } from "./bindings/CurationEdit";
 import type { Destination } from "./bindings/Destination";
 import type { DigestChoice } from "./bindings/DigestChoice";
 import type { DigestFormat } from "./bindings/DigestFormat";
@@ -20,9 +21,11 @@ import type { Event } from "./bindings/Event";
 import type { FoundPassage } from "./bindings/FoundPassage";
 import type { FoundSource } from "./bindings/FoundSource";
 import type { HandedOver } from "./bindings/HandedOver";
+import type { HushSpan } from "./bindings/HushSpan";
 import type { MailDraft } from "./bindings/MailDraft";
 import type { ImportedQuery } from "./bindings/ImportedQuery";
 import type { Level } from "./bindings/Level";
+import type { NextEdition } from "./bindings/NextEdition";
 import type { Overview } from "./bindings/Overview";
 import type { PasswordPlace } from "./bindings/PasswordPlace";
 import type { PlanCheck } from "./bindings/PlanCheck";
@@ -33,6 +36,7 @@ import type { QueryTool } from "./bindings/QueryTool";
 import type { ReceiptPage } from "./bindings/ReceiptPage";
 import type { ReceiptQuestion } from "./bindings/ReceiptQuestion";
 import type { Scope } from "./bindings/Scope";
+import type { SentDigest } from "./bindings/SentDigest";
 import type { SentTo } from "./bindings/SentTo";
 import type { Settings } from "./bindings/Settings";
 import type { SourceDraft } from "./bindings/SourceDraft";
@@ -40,6 +44,8 @@ import type { SourceRow } from "./bindings/SourceRow";
 import type { SourceSettings } from "./bindings/SourceSettings";
 import type { SourceView } from "./bindings/SourceView";
 import type { StarterPackRow } from "./bindings/StarterPackRow";
+import type { TemplateTrial } from "./bindings/TemplateTrial";
+import type { TemplateView } from "./bindings/TemplateView";
 import type { TimeZones } from "./bindings/TimeZones";
 import type { TopicDraft } from "./bindings/TopicDraft";
 import type { TopicRow } from "./bindings/TopicRow";
@@ -63,9 +69,9 @@ export interface Host {
   listAlerts(limit: number): Promise<AlertRow[]>;
   seeAlerts(ids: number[]): Promise<void>;
   /** `null` resumes. */
-  pauseAlerts(minutes: number | null): Promise<void>;
+  pauseAlerts(span: HushSpan | null): Promise<void>;
   /** `null` ends it. */
-  snoozeTopic(id: string, minutes: number | null): Promise<void>;
+  snoozeTopic(id: string, span: HushSpan | null): Promise<void>;
   /** `null` leaves it to the rule for all topics. */
   setTopicBudget(id: string, budget: number | null): Promise<void>;
   /** `null` leaves it to the topics; `silent` mutes. */
@@ -121,8 +127,22 @@ export interface Host {
   exportDigest(choice: DigestChoice, format: DigestFormat): Promise<string | null>;
   /** Opens it as a mail in the user's own mail program. */
   mailDigest(choice: DigestChoice): Promise<HandedOver>;
-  /** Sends it at once, to each by itself. */
-  sendDigest(choice: DigestChoice, to: string[]): Promise<SentTo[]>;
+  /** Sends it at once, to each by itself, and keeps it among the editions. */
+  sendDigest(choice: DigestChoice, to: string[]): Promise<SentDigest>;
+
+  /** `null`: of the digest of the moment. */
+  nextEdition(name: string | null): Promise<NextEdition>;
+  /** All of these or none; answers with what the next edition has become. */
+  curate(name: string | null, edits: CurationEdit[]): Promise<NextEdition>;
+
+  listTemplates(): Promise<TemplateView[]>;
+  /** On made-up digests; nothing is kept. */
+  tryTemplate(name: string, text: string): Promise<TemplateTrial>;
+  /** Opens the PDF that a text makes of a made-up digest. */
+  openTemplateTrial(text: string): Promise<HandedOver>;
+  /** What cannot be used is not kept; the trial says why. */
+  saveTemplate(name: string, text: string): Promise<TemplateTrial>;
+  resetTemplate(name: string): Promise<TemplateView>;
 
   listPlans(): Promise<PlanRow[]>;
   freshPlan(): Promise<PlanDraft>;

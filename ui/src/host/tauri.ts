@@ -21,8 +21,8 @@ export const tauriHost: Host = {
 
   listAlerts: (limit) => invoke("list_alerts", { limit }),
   seeAlerts: (ids) => invoke("see_alerts", { ids }),
-  pauseAlerts: (minutes) => invoke("pause_alerts", { minutes }),
-  snoozeTopic: (id, minutes) => invoke("snooze_topic", { id, minutes }),
+  pauseAlerts: (span) => invoke("pause_alerts", { span }),
+  snoozeTopic: (id, span) => invoke("snooze_topic", { id, span }),
   setTopicBudget: (id, budget) => invoke("set_topic_budget", { id, budget }),
   setSourceLevel: (id, level) => invoke("set_source_level", { id, level }),
   loadAlertRules: () => invoke("load_alert_rules"),
@@ -62,6 +62,15 @@ export const tauriHost: Host = {
   exportDigest: (choice, format) => invoke("export_digest", { choice, format }),
   mailDigest: (choice) => invoke("mail_digest", { choice }),
   sendDigest: (choice, to) => invoke("send_digest", { choice, to }),
+
+  nextEdition: (name) => invoke("next_edition", { name }),
+  curate: (name, edits) => invoke("curate", { name, edits }),
+
+  listTemplates: () => invoke("list_templates"),
+  tryTemplate: (name, text) => invoke("try_template", { name, text }),
+  openTemplateTrial: (text) => invoke("open_template_trial", { text }),
+  saveTemplate: (name, text) => invoke("save_template", { name, text }),
+  resetTemplate: (name) => invoke("reset_template", { name }),
 
   listPlans: () => invoke("list_plans"),
   freshPlan: () => invoke("fresh_plan"),

@@ -1,5 +1,5 @@
 import type { AlertRow } from "../host/bindings/AlertRow";
-import { minutesUntilMorning } from "../format";
+import type { HushSpan } from "../host/bindings/HushSpan";
 import { plainWords, type Host } from "../host/host";
 import type { Library } from "./library.svelte";
 import { Loadable } from "./loadable.svelte";
@@ -8,9 +8,6 @@ import type { Toasts } from "./toasts.svelte";
 
 /** The newest alerts; older ones are found through their topics. */
 const NEWEST = 500;
-
-/** In minutes. */
-const HOUR = 60;
 
 const NONE: AlertRow[] = [];
 
@@ -58,17 +55,17 @@ export class Alerts {
   }
 
   async pauseForAnHour(): Promise<void> {
-    await this.pause(HOUR);
+    await this.pause("hour");
   }
 
   async pauseUntilMorning(): Promise<void> {
-    await this.pause(minutesUntilMorning(Date.now()));
+    await this.pause("tomorrow");
   }
 
   /** Holds alerts back for so long; `null` lets them through again. */
-  async pause(minutes: number | null): Promise<void> {
+  async pause(span: HushSpan | null): Promise<void> {
     try {
-      await this.#host.pauseAlerts(minutes);
+      await this.#host.pauseAlerts(span);
     } catch (thrown) {
       this.#toasts.complain(plainWords(thrown));
     }

@@ -172,6 +172,7 @@ export class App {
         void this.library.refresh();
         void this.list.refresh();
         void this.reader.refreshSoon();
+        if (this.navigation.place.screen === "digest") this.digests.followArticles();
         break;
       case "alerts":
         void this.library.refresh();

@@ -61,6 +61,10 @@ export function commandsOf(app: App): Record<CommandId, () => void> {
       app.go({ screen: "digest" });
       void app.digests.create();
     },
+    editTemplates: () => {
+      app.go({ screen: "digest" });
+      app.digests.showTemplates();
+    },
     mailSettings: goTo("mail"),
   };
 }

@@ -1,21 +1,36 @@
 import type { DigestChoice } from "../host/bindings/DigestChoice";
+import type { DigestFormat } from "../host/bindings/DigestFormat";
 import type { PlanRow } from "../host/bindings/PlanRow";
 import { plainWords, type Host } from "../host/host";
 import { strings } from "../strings";
+import { Curating } from "./curating.svelte";
 import { Editions } from "./editions.svelte";
 import { Loadable } from "./loadable.svelte";
 import { coalesced } from "./once";
 import { PlanEditor, type Unsaved } from "./plan-editor.svelte";
 import { Preview } from "./preview.svelte";
+import { recall, remember } from "./remember";
 import { Sending } from "./sending.svelte";
+import { Templates } from "./templates.svelte";
 import type { Toasts } from "./toasts.svelte";
 
 /** What the screen of digests shows beside its list. */
 export type Shown =
-  { kind: "recent" } | { kind: "plan"; name: string } | { kind: "new" } | { kind: "archive" };
+  | { kind: "recent" }
+  | { kind: "plan"; name: string }
+  | { kind: "new" }
+  | { kind: "archive" }
+  | { kind: "templates" };
 
 /** What is shown of a planned digest. */
-export type View = "next" | "editions" | "plan";
+export type View = "next" | "editions" | "plan" | "templates";
+
+/** How the next edition is looked at: as a page, or story by story to be edited. */
+export type Look = "page" | "stories";
+
+function isLook(value: unknown): value is Look {
+  return value === "page" || value === "stories";
+}
 
 const RECENT: Shown = { kind: "recent" };
 
@@ -28,7 +43,10 @@ export class Digests {
   inFront = $state(false);
   /** The period of the digest of the moment; `null`: since the last one. */
   hours = $state<number | null>(null);
+  look = $state<Look>(recall("digest-look", isLook, "page"));
   readonly preview: Preview;
+  readonly curating: Curating;
+  readonly templates: Templates;
   readonly sending: Sending;
   readonly editor: PlanEditor;
   readonly editions: Editions;
@@ -43,6 +61,10 @@ export class Digests {
       ? this.rows.find(({ plan }) => plan.name === shown.name)
       : undefined;
   });
+  /** A period of one's own is looked at as it is. */
+  readonly canCurate = $derived(this.shown.kind === "plan" || this.hours === null);
+  /** Whether the stories are on show, to be edited. */
+  readonly isCurating = $derived(this.canCurate && this.look === "stories");
   readonly #host: Host;
   readonly #toasts: Toasts;
 
@@ -50,6 +72,8 @@ export class Digests {
     this.#host = host;
     this.#toasts = toasts;
     this.preview = new Preview(host, toasts);
+    this.curating = new Curating(host, toasts);
+    this.templates = new Templates(host, toasts);
     this.sending = new Sending(host);
     this.editor = new PlanEditor(host);
     this.editions = new Editions(host, toasts);
@@ -67,6 +91,23 @@ export class Digests {
   follow(): void {
     if (this.list.value) void this.refresh();
     if (this.editions.list.value) void this.editions.refresh();
+    if (this.view === "next") this.#freshen();
+  }
+
+  /** What came in may be in the next edition. */
+  followArticles(): void {
+    if (this.view === "next" && this.isCurating && this.curating.next.value)
+      void this.curating.refresh();
+  }
+
+  lookAt(look: Look): void {
+    this.look = look;
+    remember("digest-look", look);
+    void this.#look();
+  }
+
+  showTemplates(): void {
+    this.#turnTo({ kind: "templates" }, "templates");
   }
 
   showRecent(hours: number | null = this.hours): void {
@@ -79,7 +120,7 @@ export class Digests {
   }
 
   showPlan(name: string, view?: View): void {
-    const stays = this.view === "plan" ? "next" : this.view;
+    const stays = this.view === "editions" ? "editions" : "next";
     this.#turnTo({ kind: "plan", name }, view ?? stays);
   }
 
@@ -111,6 +152,17 @@ export class Digests {
     else this.showRecent();
     this.inFront = planned;
     this.#offerBack(unsaved);
+  }
+
+  /** The digest that is shown, written to a file. */
+  async export(format: DigestFormat): Promise<void> {
+    await this.curating.settled();
+    await this.preview.export(this.#choice(), format);
+  }
+
+  async openInMail(): Promise<void> {
+    await this.curating.settled();
+    await this.preview.openInMail(this.#choice());
   }
 
   /** The digest that is shown, to be sent now. */
@@ -197,10 +249,19 @@ export class Digests {
   /** Asks for what is on show. */
   async #look(): Promise<void> {
     const { shown, view, current } = this;
-    if (shown.kind === "archive") await this.editions.show(null);
+    if (view === "templates") await this.templates.visit();
+    else if (shown.kind === "archive") await this.editions.show(null);
     else if (shown.kind === "plan" && view === "editions") await this.editions.show(shown.name);
-    else if (view !== "plan") await this.preview.show(this.#choice());
+    else if (view === "next" && this.isCurating)
+      await this.curating.show(shown.kind === "plan" ? shown.name : null);
+    else if (view === "next") await this.preview.show(this.#choice());
     else if (current) this.editor.edit(current);
+  }
+
+  /** Asks again for what is on show of the next edition, if it was asked for. */
+  #freshen(): void {
+    const { preview, curating, isCurating } = this;
+    if (isCurating ? curating.next.value : preview.page.value) void this.#look();
   }
 
   #choice(): DigestChoice {

@@ -1,6 +1,5 @@
 import type { Level } from "../host/bindings/Level";
 import { plainWords, type Host } from "../host/host";
-import { minutesUntilMorning } from "../format";
 import { strings } from "../strings";
 import type { Library } from "./library.svelte";
 import type { Toasts } from "./toasts.svelte";
@@ -27,7 +26,7 @@ export class Hushing {
 
   /** Shows no alerts of a topic until tomorrow morning. */
   async snooze(topic: string): Promise<void> {
-    const done = await this.#do(this.#host.snoozeTopic(topic, minutesUntilMorning(Date.now())));
+    const done = await this.#do(this.#host.snoozeTopic(topic, "tomorrow"));
     const name = this.#library.topicName(topic);
     if (done) this.#toasts.offerUndo(strings.hushing.snoozed(name), () => void this.wake(topic));
   }

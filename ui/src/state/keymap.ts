@@ -48,6 +48,7 @@ export const COMMANDS = [
   { id: "exportFeeds", group: "doing", keys: [] },
   { id: "newTopic", group: "doing", keys: [] },
   { id: "planDigest", group: "doing", keys: [] },
+  { id: "editTemplates", group: "doing", keys: [] },
   { id: "mailSettings", group: "doing", keys: [] },
 ] as const satisfies readonly Entry[];
 

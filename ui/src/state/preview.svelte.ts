@@ -31,15 +31,15 @@ export class Preview {
     await this.page.load(() => this.#host.previewDigest(choice));
   }
 
-  async export(format: DigestFormat): Promise<void> {
-    await this.#make(format, async (choice) => {
+  async export(choice: DigestChoice, format: DigestFormat): Promise<void> {
+    await this.#make(format, async () => {
       const path = await this.#host.exportDigest(choice, format);
       return path === null ? null : strings.digests.preview.written(path);
     });
   }
 
-  async openInMail(): Promise<void> {
-    await this.#make("mail", async (choice) => {
+  async openInMail(choice: DigestChoice): Promise<void> {
+    await this.#make("mail", async () => {
       const { path, opened } = await this.#host.mailDigest(choice);
       return opened
         ? strings.digests.preview.handedOver(path)
@@ -47,14 +47,11 @@ export class Preview {
     });
   }
 
-  async #make(
-    what: DigestFormat | "mail",
-    make: (choice: DigestChoice) => Promise<string | null>,
-  ): Promise<void> {
+  async #make(what: DigestFormat | "mail", make: () => Promise<string | null>): Promise<void> {
     if (this.making) return;
     this.making = what;
     try {
-      const done = await make(this.choice);
+      const done = await make();
       if (done !== null) this.#toasts.say(done);
     } catch (thrown) {
       this.#toasts.complain(plainWords(thrown));

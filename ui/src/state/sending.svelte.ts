@@ -1,5 +1,5 @@
 import type { DigestChoice } from "../host/bindings/DigestChoice";
-import type { SentTo } from "../host/bindings/SentTo";
+import type { SentAnswer } from "../host/bindings/SentAnswer";
 import { plainWords, type Host } from "../host/host";
 import { strings } from "../strings";
 import { Addresses } from "./addresses.svelte";
@@ -11,7 +11,9 @@ export class Sending {
   to = $state.raw<string[]>([]);
   busy = $state(false);
   refusal = $state("");
-  answers = $state.raw<SentTo[]>([]);
+  answers = $state.raw<SentAnswer[]>([]);
+  /** What did not arrive waits in the outbox; otherwise nothing could be sent, and nothing is kept. */
+  isKept = $state(true);
   readonly addresses: Addresses;
   readonly #host: Host;
 
@@ -51,11 +53,13 @@ export class Sending {
     this.busy = true;
     this.answers = [];
     try {
-      const answers = await this.#host.sendDigest(choice, this.to);
+      const { edition, answers } = await this.#host.sendDigest(choice, this.to);
       if (this.choice !== choice) return;
       this.answers = answers;
-      // Only those whom it did not reach are sent to if it is tried again.
-      this.to = answers.filter(({ sent }) => !sent).map(({ to }) => to);
+      this.isKept = edition !== null;
+      // To the others it is on its way, or goes out when something is mended: not a second time.
+      const isLeft = ({ state }: SentAnswer) => edition === null || state === "failed";
+      this.to = answers.filter(isLeft).map(({ to }) => to);
     } catch (thrown) {
       this.refusal = plainWords(thrown);
     } finally {

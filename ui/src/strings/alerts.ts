@@ -17,6 +17,7 @@ export const alertStrings = {
     "quiet-hours": "not shown: quiet hours",
     snoozed: "not shown: topic snoozed",
     "over-budget": "not shown: over the hourly budget",
+    muted: "not shown: notifications are off",
   } as Record<string, string>,
   empty: [
     "No alerts yet",

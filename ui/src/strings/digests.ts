@@ -4,6 +4,8 @@ import type { Day } from "../host/bindings/Day";
 import type { DeliveryState } from "../host/bindings/DeliveryState";
 import type { EditionState } from "../host/bindings/EditionState";
 import { articles, NUMBER } from "./counts";
+import { curatingStrings } from "./curating";
+import { templateStrings } from "./templates";
 
 const LIST = new Intl.ListFormat("en", { type: "conjunction" });
 
@@ -63,6 +65,10 @@ export const digestStrings = {
 
   recent: "Digest now",
   recentHint: "What matched lately, of every topic that is not silent",
+
+  templates: templateStrings,
+  curating: curatingStrings,
+
   archive: "All editions",
   archiveHint: "Everything that came out, of every digest",
 
@@ -77,6 +83,7 @@ export const digestStrings = {
   lastMade: (n: number, sent: string) => [articles(n), sent].filter(Boolean).join(", "),
   skippedShort: "skipped",
   claimedShort: "being made",
+  notMade: (message: string) => `The next edition could not be made so far: ${message}`,
   trouble: (date: string, to: string, state: string, message: string) =>
     [`${date}, ${to}: ${state.toLowerCase()}`, message].filter(Boolean).join(". "),
 
@@ -127,15 +134,20 @@ export const digestStrings = {
     open: "Send now…",
     title: "Send now",
     textPlan:
-      "Sends what the next edition holds so far. The planned edition comes all the same, with these stories in it.",
-    textRecent: "Sends this digest as a mail, with its PDF attached.",
+      "Sends what the next edition holds so far, and keeps it among the editions. The planned edition comes all the same, with these stories in it.",
+    textRecent:
+      "Sends this digest as a mail, with its PDF attached, and keeps it among the editions.",
     to: "To",
     placeholder: "ann@example.org",
     nobody: "Name somebody who is to get it.",
     send: "Send",
     sending: "Sending…",
     done: "Done",
-    sent: "Sent",
+    states: {
+      ...deliveryStates,
+      waiting: "Not yet; it is tried again by itself",
+      blocked: "Not yet; it goes out when this is mended",
+    } as Record<DeliveryState, string>,
     notSent: "Not sent",
     results: "What became of it",
   },
@@ -190,6 +202,7 @@ export const digestStrings = {
     open: (digest: string, date: string) => `${digest}, ${date}`,
     states: editionStates,
     late: "late",
+    byHand: (at: string) => `sent by hand at ${at}`,
     choose: ["Choose an edition", "It is shown as it came out, with where it went."],
     empty: [
       "No edition yet",

@@ -61,6 +61,31 @@ const VIEWS: [string, (window: TestWindow) => Promise<unknown>][] = [
   ["what became of a list", async ({ app }) => app.adding.importList()],
   ["the digest", async ({ app }) => app.go({ screen: "digest" })],
   ["a planned digest", async ({ app }) => showPlan(app, "next")],
+  [
+    "the stories of the next edition, edited",
+    async ({ app }) => {
+      app.go({ screen: "digest" });
+      app.digests.lookAt("stories");
+      await settled();
+      const { curating } = app.digests;
+      const chapter = curating.next.value?.chapters.find(({ stories }) => stories.length > 0);
+      const story = chapter?.stories[0];
+      if (!chapter || !story) throw new Error("the next edition is empty");
+      await curating.annotate(story, "Ours.");
+      await curating.move(chapter, 0, 1);
+      await curating.drop(story);
+    },
+  ],
+  [
+    "a template with a fault",
+    async ({ app }) => {
+      app.go({ screen: "digest" });
+      app.digests.showTemplates();
+      await settled();
+      app.digests.templates.type("{{ titel }}");
+      await app.digests.templates.check();
+    },
+  ],
   ["editions", async ({ app }) => showPlan(app, "editions")],
   [
     "the form of a plan with faults",

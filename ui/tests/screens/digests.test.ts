@@ -55,6 +55,18 @@ describe("the list of digests", () => {
   });
 });
 
+describe("an edition that was sent by hand", () => {
+  it("says so with its time, for there may be several a day", async () => {
+    const { app, all } = await atDigests((host) => {
+      const [newest] = host.press.editions;
+      if (newest) host.press.editions = [{ ...newest, id: 2_000, by_hand: true, late: false }];
+    });
+    app.digests.showArchive();
+    await settled();
+    expect(all("open-edition")[0]?.textContent).toMatch(/sent by hand at \d\d:\d\d/);
+  });
+});
+
 describe("planning a digest", () => {
   it("by hand, from its name to the list", async () => {
     const { host, one, all } = await atDigests();

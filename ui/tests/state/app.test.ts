@@ -144,7 +144,7 @@ describe("alerts", () => {
   });
 
   it("can be paused and resumed", async () => {
-    await app.alerts.pause(60);
+    await app.alerts.pause("hour");
     expect(app.library.pausedUntil).toBe("2026-03-04T10:00:00.000Z");
     await app.alerts.pause(null);
     expect(app.library.pausedUntil).toBeNull();

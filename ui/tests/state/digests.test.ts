@@ -94,12 +94,12 @@ describe("the preview", () => {
   it("is written, handed to the mail program, and says where", async () => {
     app.digests.showPlan(MORNING);
     await settled();
-    await app.digests.preview.export("md");
+    await app.digests.export("md");
     expect(app.toasts.list.at(-1)?.text).toContain("digest.md");
-    await app.digests.preview.openInMail();
+    await app.digests.openInMail();
     expect(app.toasts.list.at(-1)?.text).toContain("digest.eml");
     host.refusals.set("mailDigest", { kind: "failed", message: "The disk is full." });
-    await app.digests.preview.openInMail();
+    await app.digests.openInMail();
     expect(app.toasts.list.at(-1)).toMatchObject({ tone: "bad", text: "The disk is full." });
     expect(app.digests.preview.making).toBeNull();
   });
@@ -211,7 +211,7 @@ describe("sending now", () => {
     expect(sending().to).toHaveLength(3);
     host.press.answers.set("bob@ministry.example", "550 no such user");
     await sending().send();
-    expect(sending().answers.filter(({ sent }) => !sent)).toMatchObject([
+    expect(sending().answers.filter(({ state }) => state !== "done")).toMatchObject([
       { to: "bob@ministry.example", message: "550 no such user" },
     ]);
     expect(sending().to).toEqual(["bob@ministry.example"]);

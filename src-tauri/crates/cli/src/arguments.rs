@@ -12,6 +12,7 @@ use wirewatch_model::Level;
 pub(crate) use alerting::{Alerts, AlertsVerb, Settings, SettingsVerb, Stories, StoriesVerb};
 pub(crate) use digests::{
     CurationWishes, Digests, DigestsVerb, MailCommand, MailVerb, PlanWishes, Templates, TemplatesVerb,
+    WhichEdition,
 };
 pub(crate) use sources::{Add, SourceWishes, Sources, SourcesVerb};
 

@@ -124,6 +124,8 @@ mod tests {
             omitted: 0,
             volume: volume.into(),
             dropped: Vec::new(),
+            beyond: Vec::new(),
+            placed: 0,
         }
     }
 

@@ -98,9 +98,10 @@ fn chapter(material: &Material<'_>, topic: &Topic) -> Chapter {
         // Stable: the newest of equals stays in front.
         stories.sort_by_key(|story| std::cmp::Reverse(story.also.len()));
     }
-    stories.sort_by_key(|story| curation.place(StoryId(story.id)));
-    let omitted = stories.len().saturating_sub(material.cap);
-    stories.truncate(material.cap);
+    let place = |story: &Story| curation.place(&topic.id, StoryId(story.id));
+    stories.sort_by_key(|story| place(story).unwrap_or(usize::MAX));
+    let placed = stories.iter().filter(|story| place(story).is_some()).count();
+    let beyond = stories.split_off(material.cap.min(stories.len()));
     Chapter {
         topic: topic.id.to_string(),
         name: or(clean(&topic.name), topic.id.as_str()),
@@ -108,8 +109,10 @@ fn chapter(material: &Material<'_>, topic: &Topic) -> Chapter {
             .iter()
             .filter(|telling| !curation.dropped.contains(&telling.article.story))
             .count(),
-        omitted,
+        omitted: beyond.len(),
+        placed,
         stories,
+        beyond,
         dropped,
         volume: material
             .volume

@@ -56,11 +56,25 @@ pub struct Chapter {
     /// Further stories, left out because the digest shows only so many.
     #[serde(default)]
     pub omitted: usize,
+    /// These stories, in order, for an editor to choose from. No output shows them, and they are not kept.
+    #[serde(skip)]
+    pub beyond: Vec<Story>,
+    /// How many of the stories stand in front because an editor put them there.
+    #[serde(skip)]
+    pub placed: usize,
     /// Matches a day, oldest first, the last is today; empty if not known.
     pub volume: Vec<u32>,
     /// The stories that the editor left out. No output shows them, and they are not kept.
     #[serde(skip)]
     pub dropped: Vec<Story>,
+}
+
+impl Chapter {
+    /// Every story that an editor can say something of: those that are shown, those beyond the cap, those
+    /// that were left out.
+    pub fn all(&self) -> impl Iterator<Item = &Story> {
+        self.stories.iter().chain(&self.beyond).chain(&self.dropped)
+    }
 }
 
 /// One story: an article, and the copies of it that others carried.

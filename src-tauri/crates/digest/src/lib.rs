@@ -54,6 +54,7 @@ mod clean;
 mod compose;
 mod correction;
 mod digest;
+mod fault;
 mod mail;
 mod page;
 mod pdf;
@@ -64,10 +65,11 @@ mod view;
 
 pub use compose::{Material, compose};
 pub use digest::{Carrier, Chapter, Correction, Coverage, Digest, Gap, Link, Segment, Story};
+pub use fault::Fault;
 pub use mail::{Mail, Sender, file_name, test_mail, to_mail};
 pub use page::{to_html, to_markdown};
 pub use pdf::{decode, encode, job_for_pdf, pdf_from_job, specimen_for_pdf, to_pdf};
-pub use template::{Template, Templates, check_template};
+pub use template::{Template, Templates, check_template, try_template};
 
 /// Longest summary of a story, in characters.
 pub const SUMMARY_LIMIT: usize = 350;

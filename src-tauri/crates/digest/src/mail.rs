@@ -15,7 +15,7 @@ use serde::Serialize;
 
 use crate::chart::{Picture, pictures};
 use crate::clean::clean;
-use crate::page::Pages;
+use crate::page::{Pages, Sight};
 use crate::{Digest, DigestError, Template, Templates};
 
 /// How a digest is addressed when it becomes a mail.
@@ -103,8 +103,9 @@ fn raw(name: &'static str, value: String) -> HeaderValue {
 
 fn body(digest: &Digest, mail: &Mail<'_>) -> Result<MultiPart, DigestError> {
     let pages = Pages::new(mail.templates)?;
-    let text = pages.render(Template::MailText, digest, &())?;
-    let html = html(&pages, digest, mail.pdf.is_some())?;
+    let sight = Sight::of(digest);
+    let text = pages.render(Template::MailText, &sight, &())?;
+    let html = html(&pages, &sight, mail.pdf.is_some())?;
     // `=_` cannot occur in quoted-printable, nor `_` in base64: no article can fake a boundary.
     let alternative = MultiPart::alternative()
         .boundary("=_wirewatch_alternative")
@@ -180,7 +181,7 @@ impl Share {
 }
 
 /// The HTML part with as much of the digest as fits.
-fn html(pages: &Pages, digest: &Digest, attached: bool) -> Result<SinglePart, DigestError> {
+fn html(pages: &Pages, sight: &Sight, attached: bool) -> Result<SinglePart, DigestError> {
     const ALL: u32 = u32::MAX;
     /// From everything to nothing but counts: stories and summaries a topic, gaps named.
     const SHARES: [(u32, u32, u32); 11] = [
@@ -199,7 +200,7 @@ fn html(pages: &Pages, digest: &Digest, attached: bool) -> Result<SinglePart, Di
     let inliner = CSSInliner::options().load_remote_stylesheets(false).keep_style_tags(false).build();
     let render = |(stories, summaries, gaps)| {
         let share = Share { stories, summaries, gaps, attached };
-        let html = pages.render(Template::MailHtml, digest, &share)?;
+        let html = pages.render(Template::MailHtml, sight, &share)?;
         Ok(part(ContentType::TEXT_HTML, inliner.inline(&html).map_err(DigestError::Styles)?))
     };
     let [all, less @ ..] = SHARES;

@@ -28,7 +28,7 @@ const OURS: &str = "ours/";
 /// # Errors
 /// [`DigestError::Template`] if the template does not render.
 pub fn to_html(digest: &Digest, templates: &Templates) -> Result<String, DigestError> {
-    Pages::new(templates)?.render(Template::Page, digest, &())
+    Pages::new(templates)?.render(Template::Page, &Sight::of(digest), &())
 }
 
 /// CommonMark without raw HTML; whatever an article says is escaped.
@@ -36,7 +36,16 @@ pub fn to_html(digest: &Digest, templates: &Templates) -> Result<String, DigestE
 /// # Errors
 /// [`DigestError::Template`] if the template does not render.
 pub fn to_markdown(digest: &Digest, templates: &Templates) -> Result<String, DigestError> {
-    Pages::new(templates)?.render(Template::Markdown, digest, &())
+    Pages::new(templates)?.render(Template::Markdown, &Sight::of(digest), &())
+}
+
+/// A digest as templates see it: worked out once, for any number of renderings.
+pub(crate) struct Sight(Value);
+
+impl Sight {
+    pub(crate) fn of(digest: &Digest) -> Sight {
+        Sight(Value::from(Serde(View::of(digest))))
+    }
 }
 
 /// The templates, parsed.
@@ -72,6 +81,8 @@ impl Pages {
         environment.set_formatter(write_value);
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
         environment.set_fuel(Some(FUEL));
+        // What fails is named with its place, down to the expression.
+        environment.set_debug(true);
         environment.add_filter("counted", counted);
         environment.add_filter("thousands", thousands);
         environment.add_filter("md", escape_markdown);
@@ -95,38 +106,37 @@ impl Pages {
     pub(crate) fn render(
         &self,
         template: Template,
-        digest: &Digest,
+        sight: &Sight,
         more: &impl Serialize,
     ) -> Result<String, DigestError> {
         if self.0.get_template(template.name()).is_ok() {
-            match self.render_named(template.name(), template, digest, more) {
+            match self.render_named(template.name(), template, sight, more) {
                 Ok(text) => return Ok(text),
                 Err(error) => tracing::warn!(%error, "a template of the user's gives way to ours"),
             }
         }
-        self.render_named(&format!("{OURS}{}", template.name()), template, digest, more)
+        self.render_named(&format!("{OURS}{}", template.name()), template, sight, more)
     }
 
     /// Renders the user's own template, and says what is wrong with it.
-    pub(crate) fn try_out(&self, template: Template, digest: &Digest) -> Result<(), DigestError> {
+    pub(crate) fn try_out(&self, template: Template, digest: &Digest) -> Result<String, DigestError> {
+        let sight = Sight::of(digest);
         match template {
-            Template::MailHtml => self.render_named(template.name(), template, digest, &Share::ALL),
-            _ => self.render_named(template.name(), template, digest, &()),
+            Template::MailHtml => self.render_named(template.name(), template, &sight, &Share::ALL),
+            _ => self.render_named(template.name(), template, &sight, &()),
         }
-        .map(drop)
     }
 
     fn render_named(
         &self,
         name: &str,
         template: Template,
-        digest: &Digest,
+        sight: &Sight,
         more: &impl Serialize,
     ) -> Result<String, DigestError> {
-        let view = View::of(digest);
         self.0
             .get_template(name)
-            .and_then(|text| text.render(context! { more => Serde(more), ..Serde(&view) }))
+            .and_then(|text| text.render(context! { more => Serde(more), ..sight.0.clone() }))
             // The template's own last line break is taken by the engine.
             .map(|text| text + "\n")
             .map_err(|fault| DigestError::Template { name: template.name(), fault })

@@ -70,6 +70,8 @@ fn chapter(stories: Vec<Story>) -> Chapter {
         volume: if stories.is_empty() { Vec::new() } else { vec![0, 3, 2] },
         stories,
         dropped: Vec::new(),
+        beyond: Vec::new(),
+        placed: 0,
     }
 }
 

@@ -2,11 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Serialize};
 
-use crate::DigestError;
+use crate::chart::pictures;
 use crate::page::Pages;
 use crate::specimen::specimens;
+use crate::{Digest, DigestError};
 
 /// One of the templates.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -90,10 +93,29 @@ impl Templates {
 /// # Errors
 /// [`DigestError::Template`] with the line and the reason.
 pub fn check_template(template: Template, text: &str) -> Result<(), DigestError> {
+    try_template(template, text).map(drop)
+}
+
+/// What a template makes of a made-up digest that holds everything; it is checked as by
+/// [`check_template`]. The charts of a mail are inside, since this one is looked at and not sent.
+///
+/// # Errors
+/// [`DigestError::Template`] with the place and the reason.
+pub fn try_template(template: Template, text: &str) -> Result<String, DigestError> {
     let mut templates = Templates::default();
     templates.set(template, text.to_owned());
     let pages = Pages::strictly(&templates)?;
-    specimens().iter().try_for_each(|digest| pages.try_out(template, digest))
+    let [full, empty] = specimens();
+    pages.try_out(template, &empty)?;
+    let tried = pages.try_out(template, &full)?;
+    Ok(if template == Template::MailHtml { with_charts_inside(tried, &full) } else { tried })
+}
+
+fn with_charts_inside(mail: String, digest: &Digest) -> String {
+    pictures(digest).into_iter().fold(mail, |mail, picture| {
+        let inside = format!("data:image/png;base64,{}", STANDARD.encode(picture.png));
+        mail.replace(&format!("cid:{}", picture.id), &inside)
+    })
 }
 
 #[cfg(test)]
@@ -105,6 +127,28 @@ mod tests {
         for template in Template::ALL.into_iter().filter(|template| *template != Template::Pdf) {
             check_template(template, template.ours()).unwrap();
             assert_eq!(Template::from_name(template.name()), Some(template));
+        }
+    }
+
+    #[test]
+    fn what_a_template_makes_can_be_looked_at() {
+        let shown = |template: Template| try_template(template, template.ours()).unwrap();
+        assert!(shown(Template::Markdown).contains("## Harbours"));
+        let mail = shown(Template::MailHtml);
+        assert!(mail.contains("data:image/png;base64,") && !mail.contains("cid:"), "{mail}");
+    }
+
+    #[test]
+    fn a_fault_has_a_place_in_the_text() {
+        for (text, place) in [
+            ("Ж {{ titel }}", "titel"),
+            ("{{ title }}\n{% for x in chapters %}", "%}"),
+            ("{{ title | shout }}", "shout"),
+        ] {
+            let error = try_template(Template::Markdown, text).unwrap_err();
+            let fault = error.fault().unwrap();
+            assert_eq!(text.get(fault.place.unwrap()), Some(place), "{text:?}: {}", fault.words);
+            assert!(!fault.words.contains("digest.md"), "the place is told apart: {}", fault.words);
         }
     }
 

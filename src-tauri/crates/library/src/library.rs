@@ -403,7 +403,12 @@ impl Library {
         self.write(|c| alert::settle(c, ids, fate, at))
     }
 
-    /// What the user was told since then, singly or in a summary.
+    /// Notes that a summary told of alerts that were held back.
+    pub fn set_alerts_told(&self, ids: &[AlertId], at: DateTime<Utc>) -> Result<()> {
+        self.write(|c| alert::set_told(c, ids, at))
+    }
+
+    /// What the user was told since then, singly or in a summary, in that order.
     pub fn told_since(&self, since: DateTime<Utc>) -> Result<Vec<Told>> {
         self.read(|c| alert::told_since(c, since))
     }

@@ -23,6 +23,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("schema/0010_curation.sql"),
     include_str!("schema/0011_words.sql"),
     include_str!("schema/0012_sources.sql"),
+    include_str!("schema/0013_by_hand.sql"),
 ];
 
 /// The migration that brings stories, after which the articles that are here already get their prints.

@@ -68,17 +68,20 @@ pub enum Hold {
     Snoozed,
     /// Its topic had spent its budget of that hour.
     OverBudget,
+    /// Notifications were turned off.
+    Muted,
 }
 
 impl Fate {
     /// Every fate.
-    pub const ALL: [Fate; 6] = [
+    pub const ALL: [Fate; 7] = [
         Fate::Shown,
         Fate::Summarised,
         Fate::Held(Hold::Paused),
         Fate::Held(Hold::QuietHours),
         Fate::Held(Hold::Snoozed),
         Fate::Held(Hold::OverBudget),
+        Fate::Held(Hold::Muted),
     ];
 
     /// Its name on the command line and on disk.
@@ -90,6 +93,7 @@ impl Fate {
             Fate::Held(Hold::QuietHours) => "quiet-hours",
             Fate::Held(Hold::Snoozed) => "snoozed",
             Fate::Held(Hold::OverBudget) => "over-budget",
+            Fate::Held(Hold::Muted) => "muted",
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::StoryId;
+use crate::{StoryId, TopicId};
 
 /// What is to be different in the next edition of a digest. It is used up by that edition.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -11,8 +11,10 @@ pub struct Curation {
     pub note: String,
     /// Stories that are left out.
     pub dropped: BTreeSet<StoryId>,
-    /// Stories that stand in front of the others of their chapter, in this order.
+    /// Stories that stand in front of the others of every chapter, in this order.
     pub first: Vec<StoryId>,
+    /// The same for single chapters; there it holds in place of `first`. None of them is empty.
+    pub orders: BTreeMap<TopicId, Vec<StoryId>>,
     /// Words under a story; none of them is empty.
     pub notes: BTreeMap<StoryId, String>,
 }
@@ -31,9 +33,23 @@ impl Curation {
         };
     }
 
-    /// Where a story stands: those that were put in front have their places, and all others follow.
-    pub fn place(&self, story: StoryId) -> usize {
-        self.first.iter().position(|first| *first == story).unwrap_or(usize::MAX)
+    /// Lets these stand in front in every chapter; what was said of single ones before is over.
+    pub fn put_first(&mut self, stories: Vec<StoryId>) {
+        self.first = stories;
+        self.orders.clear();
+    }
+
+    /// Lets these stand in front in one chapter; none leaves it to what is said of every chapter.
+    pub fn order(&mut self, topic: TopicId, stories: Vec<StoryId>) {
+        match stories.is_empty() {
+            true => self.orders.remove(&topic),
+            false => self.orders.insert(topic, stories),
+        };
+    }
+
+    /// Where a story stands in a chapter, if it was given a place there.
+    pub fn place(&self, topic: &TopicId, story: StoryId) -> Option<usize> {
+        self.orders.get(topic).unwrap_or(&self.first).iter().position(|first| *first == story)
     }
 }
 
@@ -44,17 +60,24 @@ mod tests {
     #[test]
     fn what_is_taken_back_leaves_nothing() {
         let mut curation = Curation::default();
+        let talks = TopicId::from_name("talks");
         curation.annotate(StoryId(1), " ours ");
+        curation.order(talks.clone(), vec![StoryId(3)]);
         assert_eq!(curation.notes[&StoryId(1)], "ours");
         curation.annotate(StoryId(1), "  ");
+        curation.order(talks, Vec::new());
         assert!(curation.is_empty());
     }
 
     #[test]
-    fn stories_in_front_have_places_and_others_follow() {
-        let curation = Curation { first: vec![StoryId(7), StoryId(3)], ..Curation::default() };
-        let mut stories = [StoryId(1), StoryId(3), StoryId(2), StoryId(7)];
-        stories.sort_by_key(|story| curation.place(*story));
-        assert_eq!(stories, [7, 3, 1, 2].map(StoryId));
+    fn stories_in_front_have_places_and_one_chapter_can_have_its_own() {
+        let (talks, oil) = (TopicId::from_name("talks"), TopicId::from_name("oil"));
+        let mut curation = Curation { first: vec![StoryId(7), StoryId(3)], ..Curation::default() };
+        curation.order(oil.clone(), vec![StoryId(3)]);
+        let places = |topic| [7, 3, 1].map(|story| curation.place(topic, StoryId(story)));
+        assert_eq!(places(&talks), [Some(0), Some(1), None]);
+        assert_eq!(places(&oil), [None, Some(0), None]);
+        curation.put_first(vec![StoryId(1)]);
+        assert_eq!(curation.place(&oil, StoryId(1)), Some(0), "the newest wish is for every chapter");
     }
 }

@@ -156,6 +156,8 @@ pub struct Edition {
     pub at: DateTime<Utc>,
     /// Made so late that its reader should know.
     pub late: bool,
+    /// Sent at once by somebody, besides what is planned.
+    pub by_hand: bool,
     /// How many articles it holds.
     pub articles: u32,
 }

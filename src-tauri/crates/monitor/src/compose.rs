@@ -106,6 +106,11 @@ impl MadeDigest {
         Ok(to_markdown(&self.digest, &self.templates)?)
     }
 
+    /// What its editor wanted.
+    pub fn wanted(&self) -> &Curation {
+        &self.used
+    }
+
     /// It as a mail that somebody else is going to send; blocks while the PDF is made.
     pub(crate) fn draft(&self, to: &[String], maker: &PdfMaker) -> Result<Vec<u8>> {
         draft(&self.digest, to, self.pdf(maker)?, &self.templates)

@@ -1,6 +1,7 @@
 //! The next edition of a digest, as its editor wants it.
 
-use wirewatch_model::{Curation, StoryId};
+use wirewatch_digest::Chapter;
+use wirewatch_model::{Curation, StoryId, TopicId};
 
 use crate::compose::{DigestOrder, MadeDigest};
 use crate::error::{MonitorError, Result};
@@ -16,14 +17,16 @@ pub enum Edit {
     Drop(StoryId),
     /// Take a story in again.
     Restore(StoryId),
-    /// Let these stand in front of the others of their chapters, in this order.
+    /// Let these stand in front of the others of every chapter, in this order.
     First(Vec<StoryId>),
+    /// The same in one chapter; none leaves it as it comes.
+    Order(TopicId, Vec<StoryId>),
     /// Put words under a story; empty ones take them away.
     Annotate(StoryId, String),
     /// Put words on top; empty ones take them away.
     Note(String),
-    /// Take everything back.
-    Nothing,
+    /// Want this and nothing else.
+    All(Curation),
 }
 
 impl Monitor {
@@ -74,7 +77,7 @@ impl Monitor {
         }
         let next = self.next_digest(name)?;
         let known = |story: &StoryId| {
-            let mut told = next.digest.chapters.iter().flat_map(|c| c.stories.iter().chain(&c.dropped));
+            let mut told = next.digest.chapters.iter().flat_map(Chapter::all);
             told.any(|told| told.id == story.0)
         };
         match named.iter().find(|story| !known(story)) {
@@ -91,8 +94,8 @@ fn asks_for(edit: &Edit) -> &[StoryId] {
     match edit {
         Edit::Annotate(_, words) if words.trim().is_empty() => &[],
         Edit::Drop(story) | Edit::Annotate(story, _) => std::slice::from_ref(story),
-        Edit::First(stories) => stories,
-        Edit::Restore(_) | Edit::Note(_) | Edit::Nothing => &[],
+        Edit::First(stories) | Edit::Order(_, stories) => stories,
+        Edit::Restore(_) | Edit::Note(_) | Edit::All(_) => &[],
     }
 }
 
@@ -100,9 +103,10 @@ fn apply(edit: Edit, curation: &mut Curation) {
     match edit {
         Edit::Drop(story) => drop(curation.dropped.insert(story)),
         Edit::Restore(story) => drop(curation.dropped.remove(&story)),
-        Edit::First(stories) => curation.first = stories,
+        Edit::First(stories) => curation.put_first(stories),
+        Edit::Order(topic, stories) => curation.order(topic, stories),
         Edit::Annotate(story, words) => curation.annotate(story, &words),
         Edit::Note(words) => curation.note = words.trim().to_owned(),
-        Edit::Nothing => *curation = Curation::default(),
+        Edit::All(wanted) => *curation = wanted,
     }
 }

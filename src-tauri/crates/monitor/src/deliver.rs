@@ -9,7 +9,7 @@ use std::io;
 use wirewatch_library::AlertFilter;
 use wirewatch_model::{Alert, AlertId, Fate, Level};
 
-use crate::alerting::{BUDGET_TIME, Folding, Logbook, Past, plan};
+use crate::alerting::{BUDGET_TIME, Folding, Logbook, Past, Policy, plan, silence};
 use crate::error::{MonitorError, Result};
 use crate::{Event, Monitor};
 
@@ -20,6 +20,8 @@ pub enum Announcement<'a> {
     One(&'a Alert),
     /// A summary of these.
     Summary(&'a [Alert]),
+    /// A summary of what quiet hours or a pause held back that is over now; each is in the inbox already.
+    Meanwhile(&'a [Alert]),
 }
 
 /// Shows alerts: a desktop notification, a line in a terminal.
@@ -32,6 +34,11 @@ pub trait Announcer: Send + Sync {
     /// # Errors
     /// If nobody can be told any more; they are kept for the next time.
     fn announce(&self, announcement: Announcement<'_>, note: &mut dyn FnMut()) -> io::Result<()>;
+
+    /// Whether the user wants to be shown nothing; alerts are left in the inbox then.
+    fn is_muted(&self) -> bool {
+        false
+    }
 
     /// Whether many alerts at once are to be folded into one summary.
     fn folds_bursts(&self) -> bool {
@@ -58,7 +65,7 @@ impl Monitor {
     /// # Errors
     /// If the library cannot be read or written, or the announcer fails.
     pub fn deliver(&self, announcer: &dyn Announcer, occasion: Occasion) -> Result<()> {
-        if self.pending(occasion)?.is_empty() {
+        if self.pending(occasion)?.is_empty() && self.held_back(announcer, occasion)?.is_empty() {
             return Ok(());
         }
         let failed = |error| MonitorError::File { path: self.library().folder().to_owned(), error };
@@ -74,6 +81,22 @@ impl Monitor {
         let mut pending = self.library().alerts(AlertFilter::Pending, self.now())?;
         pending.retain(|alert| occasion != Occasion::Gathering || alert.level == Level::Urgent);
         Ok(pending)
+    }
+
+    /// The alerts that quiet hours or a pause held back, and that may be told of now.
+    fn held_back(&self, announcer: &dyn Announcer, occasion: Occasion) -> Result<Vec<Alert>> {
+        let now = self.now();
+        let mut held = self.library().alerts(AlertFilter::HeldBack, now)?;
+        if held.is_empty() || occasion == Occasion::Gathering {
+            return Ok(Vec::new());
+        }
+        let policy = self.policy_of(announcer)?;
+        held.retain(|alert| silence(&policy, alert, now).is_none());
+        Ok(held)
+    }
+
+    fn policy_of(&self, announcer: &dyn Announcer) -> Result<Policy> {
+        Ok(Policy { muted: announcer.is_muted(), ..self.policy()? })
     }
 }
 
@@ -100,6 +123,9 @@ impl Delivery<'_> {
             .iter()
             .filter_map(|alert| Some((alert.id, entries.iter().find(|entry| entry.is_of(alert))?.fate)));
         self.settle_each(shown)?;
+        let held = self.monitor.library().alerts(AlertFilter::HeldBack, self.monitor.now())?;
+        let told = held.iter().filter(|alert| entries.iter().any(|entry| entry.is_of(alert)));
+        self.settle_told(told)?;
         self.clear_logbook();
         Ok(())
     }
@@ -111,8 +137,12 @@ impl Delivery<'_> {
             (true, Occasion::Usual | Occasion::Gathering) => Folding::Bursts,
             (true, Occasion::Return) => Folding::Gathered,
         };
+        let held_back = monitor.held_back(self.announcer, occasion)?;
+        if !held_back.is_empty() {
+            self.show(Announcement::Meanwhile(&held_back))?;
+        }
         let past = Past::of(&monitor.library().told_since(now - BUDGET_TIME)?);
-        let plan = plan(&monitor.policy()?, past, monitor.pending(occasion)?, folding, now);
+        let plan = plan(&monitor.policy_of(self.announcer)?, past, monitor.pending(occasion)?, folding, now);
         self.settle_each(plan.held.iter().map(|(alert, why)| (alert.id, Fate::Held(*why))))?;
         for alert in &plan.alone {
             self.show(Announcement::One(alert))?;
@@ -127,7 +157,7 @@ impl Delivery<'_> {
     fn show(&mut self, announcement: Announcement<'_>) -> Result<()> {
         let (alerts, fate) = match announcement {
             Announcement::One(alert) => (std::slice::from_ref(alert), Fate::Shown),
-            Announcement::Summary(alerts) => (alerts, Fate::Summarised),
+            Announcement::Summary(alerts) | Announcement::Meanwhile(alerts) => (alerts, Fate::Summarised),
         };
         let logbook = &mut self.logbook;
         let mut note = || {
@@ -140,8 +170,17 @@ impl Delivery<'_> {
             self.clear_logbook();
             return Err(MonitorError::Announce(error));
         }
+        if matches!(announcement, Announcement::Meanwhile(_)) {
+            return self.settle_told(alerts.iter());
+        }
         let ids: Vec<AlertId> = alerts.iter().map(|alert| alert.id).collect();
         self.settle(&ids, fate)
+    }
+
+    /// Settles that a summary told of alerts that were held back; why they were stays known.
+    fn settle_told<'b>(&self, alerts: impl Iterator<Item = &'b Alert>) -> Result<()> {
+        let ids: Vec<AlertId> = alerts.map(|alert| alert.id).collect();
+        Ok(self.monitor.library().set_alerts_told(&ids, self.monitor.now())?)
     }
 
     /// Settles alerts, those of one fate at once.
@@ -196,7 +235,10 @@ pub(crate) mod tests {
     /// Writes down what was shown: how many alerts each time.
     struct Recorder {
         folds: bool,
+        muted: bool,
         shown: Mutex<Vec<usize>>,
+        /// How many were told of afterwards, each time.
+        meanwhile: Mutex<Vec<usize>>,
         broken: Mutex<bool>,
     }
 
@@ -206,11 +248,17 @@ pub(crate) mod tests {
             if *self.broken.lock().unwrap() {
                 return Err(io::ErrorKind::BrokenPipe.into());
             }
-            self.shown.lock().unwrap().push(match announcement {
-                Announcement::One(_) => 1,
-                Announcement::Summary(alerts) => alerts.len(),
-            });
+            let (told, count) = match announcement {
+                Announcement::One(_) => (&self.shown, 1),
+                Announcement::Summary(alerts) => (&self.shown, alerts.len()),
+                Announcement::Meanwhile(alerts) => (&self.meanwhile, alerts.len()),
+            };
+            told.lock().unwrap().push(count);
             Ok(())
+        }
+
+        fn is_muted(&self) -> bool {
+            self.muted
         }
 
         fn folds_bursts(&self) -> bool {
@@ -243,7 +291,13 @@ pub(crate) mod tests {
                 alert_existing: false,
             };
             let source = monitor.library().add_source(&new, noon).unwrap().id;
-            let recorder = Recorder { folds: true, shown: Mutex::default(), broken: Mutex::default() };
+            let recorder = Recorder {
+                folds: true,
+                muted: false,
+                shown: Mutex::default(),
+                meanwhile: Mutex::default(),
+                broken: Mutex::default(),
+            };
             Stage { monitor, clock, source, recorder, _folder: folder }
         }
 
@@ -280,6 +334,11 @@ pub(crate) mod tests {
         fn deliver(&self, occasion: Occasion) -> Vec<usize> {
             self.monitor.deliver(&self.recorder, occasion).unwrap();
             std::mem::take(&mut *self.recorder.shown.lock().unwrap())
+        }
+
+        /// How many were told of since the last time, of those that were held back.
+        fn meanwhile(&self) -> Vec<usize> {
+            std::mem::take(&mut *self.recorder.meanwhile.lock().unwrap())
         }
 
         pub(crate) fn wait(&self, time: TimeDelta) {
@@ -336,7 +395,7 @@ pub(crate) mod tests {
     }
 
     #[test]
-    fn a_pause_a_snooze_and_quiet_hours_leave_alerts_in_the_inbox_for_good() {
+    fn a_pause_a_snooze_and_quiet_hours_leave_alerts_in_the_inbox_and_one_summary_tells_of_them() {
         let stage = Stage::new();
         let (talks, hour) = (TopicId::from_name("us-russia"), TimeDelta::hours(1));
         let monitor = &stage.monitor;
@@ -347,13 +406,17 @@ pub(crate) mod tests {
         monitor.snooze_topic(&talks, Some(monitor.now() + hour)).unwrap();
         stage.bring(1, 1, Level::Notify);
         assert_eq!(stage.deliver(Occasion::Usual), NONE);
+        assert_eq!(stage.meanwhile(), NONE, "the pause is over, but the topic is snoozed");
         monitor.snooze_topic(&talks, None).unwrap();
         monitor.set_wish(Wish::QuietHours, "12:00-18:00 UTC").unwrap();
         stage.bring(2, 1, Level::Notify);
         stage.bring(3, 1, Level::Urgent);
         assert_eq!(stage.deliver(Occasion::Usual), [1], "urgent breaks quiet hours");
+        assert_eq!(stage.meanwhile(), [1], "so does what was urgent in the pause; a snooze is told of never");
         stage.wait(hour * 9);
         assert_eq!(stage.deliver(Occasion::Usual), NONE);
+        assert_eq!(stage.meanwhile(), [1], "of the quiet hours");
+        assert_eq!((stage.deliver(Occasion::Usual), stage.meanwhile()), (vec![], vec![]), "once");
         let held = [Hold::Paused, Hold::Snoozed, Hold::QuietHours].map(Fate::Held).map(Some);
         assert_eq!(stage.fates(), [held[0], held[1], held[2], Some(Fate::Shown)]);
         assert!(monitor.snooze_topic(&TopicId::from_name("none"), None).is_err());
@@ -380,6 +443,64 @@ pub(crate) mod tests {
         assert!(stage.monitor.deliver(&stage.recorder, Occasion::Usual).is_err());
         *stage.recorder.broken.lock().unwrap() = false;
         assert_eq!(stage.deliver(Occasion::Usual), [1, 1]);
+    }
+
+    #[test]
+    fn a_summary_that_a_killed_process_showed_is_not_shown_again() {
+        let stage = Stage::new();
+        let monitor = &stage.monitor;
+        monitor.pause_alerts(Some(monitor.now() + TimeDelta::hours(1))).unwrap();
+        stage.bring(0, 3, Level::Notify);
+        assert_eq!(stage.deliver(Occasion::Usual), NONE);
+        stage.wait(TimeDelta::hours(2));
+        let held = monitor.library().alerts(AlertFilter::HeldBack, monitor.now()).unwrap();
+        let mut logbook = Logbook::take(monitor.library().folder()).unwrap().unwrap();
+        logbook.note(&held[..2], Fate::Summarised).unwrap();
+        drop(logbook);
+        assert_eq!((stage.deliver(Occasion::Usual), stage.meanwhile()), (vec![], vec![1]));
+        assert_eq!(stage.fates(), [Some(Fate::Held(Hold::Paused)); 3], "why they were held stays known");
+    }
+
+    #[test]
+    fn what_was_held_waits_for_what_gathers_after_a_sleep() {
+        let stage = Stage::new();
+        let monitor = &stage.monitor;
+        monitor.pause_alerts(Some(monitor.now() + TimeDelta::hours(1))).unwrap();
+        stage.bring(0, 2, Level::Notify);
+        stage.deliver(Occasion::Usual);
+        stage.wait(TimeDelta::hours(2));
+        stage.bring(10, 1, Level::Urgent);
+        assert_eq!((stage.deliver(Occasion::Gathering), stage.meanwhile()), (vec![1], vec![]));
+        assert_eq!((stage.deliver(Occasion::Return), stage.meanwhile()), (vec![], vec![2]));
+    }
+
+    #[test]
+    fn without_notifications_alerts_are_left_in_the_inbox_and_not_said_to_be_shown() {
+        let mut stage = Stage::new();
+        stage.recorder.muted = true;
+        stage.bring(0, 2, Level::Urgent);
+        assert_eq!(stage.deliver(Occasion::Usual), NONE);
+        assert_eq!(stage.fates(), [Some(Fate::Held(Hold::Muted)); 2]);
+        stage.recorder.muted = false;
+        assert_eq!((stage.deliver(Occasion::Usual), stage.meanwhile()), (vec![], vec![]), "nor afterwards");
+    }
+
+    #[test]
+    fn a_burst_and_what_is_urgent_leave_the_budget_as_it_was() {
+        let stage = Stage::new();
+        stage.monitor.set_wish(Wish::HourlyBudget, "2").unwrap();
+        stage.bring(0, 20, Level::Notify);
+        assert_eq!(stage.deliver(Occasion::Usual), [20], "a burst");
+        // What was told at the same moment, was told in one delivery.
+        stage.wait(TimeDelta::minutes(1));
+        stage.bring(20, 3, Level::Urgent);
+        assert_eq!(stage.deliver(Occasion::Usual), [1, 1, 1]);
+        stage.bring(30, 2, Level::Notify);
+        assert_eq!(stage.deliver(Occasion::Usual), [1, 1], "the budget is whole");
+        stage.bring(40, 2, Level::Notify);
+        assert_eq!(stage.deliver(Occasion::Usual), [2], "the first beyond it is told");
+        stage.bring(50, 1, Level::Notify);
+        assert_eq!(stage.deliver(Occasion::Usual), NONE);
     }
 
     #[test]

@@ -91,7 +91,7 @@ impl Monitor {
         Ok(again)
     }
 
-    async fn try_delivery(&self, waiting: &Delivery, press: &Press) -> Result<()> {
+    pub(crate) async fn try_delivery(&self, waiting: &Delivery, press: &Press) -> Result<()> {
         let trying = Delivery { tries: waiting.tries + 1, ..waiting.clone() };
         let ready = match self.prepare(waiting, press).await? {
             Ok(ready) => ready,

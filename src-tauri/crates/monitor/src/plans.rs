@@ -153,7 +153,7 @@ impl Monitor {
     /// # Errors
     /// If the library cannot be read.
     pub fn next_order(&self, plan: &DigestPlan) -> Result<DigestOrder> {
-        let editions = self.library().editions_of(&plan.name, REMEMBERED)?;
+        let editions = self.library().planned_editions(&plan.name, REMEMBERED)?;
         let Period { from, .. } = schedule_of(plan).next_period(plan.since, &editions, self.now());
         let curation = self.library().curation(&plan.name)?;
         Ok(DigestOrder { from: Some(from), to: Some(self.now()), curation, ..DigestOrder::from(plan) })
@@ -165,16 +165,23 @@ impl Monitor {
     /// If the library cannot be read.
     pub fn standing(&self, plan: &DigestPlan) -> Result<Standing> {
         let library = self.library();
-        let (mut last, mut trouble) = (None, None);
-        for edition in library.editions_of(&plan.name, REMEMBERED)? {
-            let deliveries = library.deliveries(edition.id)?;
-            if trouble.is_none() {
-                trouble = worst(plan, &deliveries).map(|delivery| (edition.clone(), delivery.clone()));
-            }
-            last.get_or_insert((edition, deliveries));
-        }
+        let last = match library.planned_editions(&plan.name, 1)?.into_iter().next() {
+            Some(edition) => Some((edition.clone(), library.deliveries(edition.id)?)),
+            None => None,
+        };
         let not_made = library.plan_trouble(&plan.name)?;
-        Ok(Standing { last, next: self.next_edition(plan), trouble, not_made })
+        Ok(Standing { last, next: self.next_edition(plan), trouble: self.trouble(plan)?, not_made })
+    }
+
+    /// What went wrong last and is not mended, be it planned or sent by hand to one of the plan's.
+    fn trouble(&self, plan: &DigestPlan) -> Result<Option<(Edition, Delivery)>> {
+        for edition in self.library().editions_of(&plan.name, REMEMBERED)? {
+            let deliveries = self.library().deliveries(edition.id)?;
+            if let Some(delivery) = worst(plan, &deliveries) {
+                return Ok(Some((edition, delivery.clone())));
+            }
+        }
+        Ok(None)
     }
 
     /// Everything that keeps a plan from being carried out, in the order in which it is filled in.

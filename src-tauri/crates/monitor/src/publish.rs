@@ -10,10 +10,11 @@ use wirewatch_digest::encode;
 use wirewatch_library::{EditionContent, MadeEdition, NewEdition};
 use wirewatch_model::{DigestPlan, EditionId, Period, WhenEmpty};
 
+use crate::catching_up::CatchingUp;
 use crate::compose::DigestOrder;
 use crate::error::Result;
 use crate::plans::schedule_of;
-use crate::schedule::Due;
+use crate::schedule::{Due, Making};
 use crate::{Event, Monitor, PdfMaker, Secrets};
 
 /// How often the wall clock is looked at; nothing sleeps until a time.
@@ -95,18 +96,22 @@ impl Monitor {
     }
 
     fn make_due_edition(&self, plan: &DigestPlan, press: &Press) -> Result<Option<EditionId>> {
-        let (library, now) = (self.library(), self.now());
-        let editions = library.editions_of(&plan.name, REMEMBERED)?;
-        match schedule_of(plan).due(plan.since, &editions, now) {
+        match self.due(plan)? {
             Due::Nothing => Ok(None),
             Due::Skip { missed } => self.skip(plan, &missed).map(|()| None),
-            Due::Make { date, period, late, missed } => {
+            Due::Make(Making { date, period, late, missed, .. }) => {
                 self.skip(plan, &missed)?;
                 let new = NewEdition { digest: &plan.name, date, period, late };
-                let Some(id) = library.claim_edition(&new, now)? else { return Ok(None) };
+                let Some(id) = self.library().claim_edition(&new, self.now())? else { return Ok(None) };
                 Ok(self.make_edition(plan, id, &new, press)?.then_some(id))
             }
         }
+    }
+
+    /// What is to be done now about a plan.
+    pub(crate) fn due(&self, plan: &DigestPlan) -> Result<Due> {
+        let editions = self.library().planned_editions(&plan.name, REMEMBERED)?;
+        Ok(schedule_of(plan).due(plan.since, &editions, self.now()))
     }
 
     fn skip(&self, plan: &DigestPlan, missed: &[NaiveDate]) -> Result<()> {
@@ -142,13 +147,21 @@ impl Monitor {
             articles: u32::try_from(made.digest.articles).unwrap_or(u32::MAX),
         };
         let destinations = if quiet { Vec::new() } else { plan.destinations() };
-        let edition = MadeEdition { content: &content, destinations: &destinations, used: &made.used };
-        Ok(self.library().finish_edition(id, &edition, self.now())?)
+        let now = self.now();
+        let edition =
+            MadeEdition { content: &content, destinations: &destinations, used: &made.used, first_try: now };
+        Ok(self.library().finish_edition(id, &edition, now)?)
     }
 }
 
 async fn keep_making(monitor: Monitor, press: Press, stop: CancellationToken) {
+    let mut catching_up = CatchingUp::default();
     while next_look(&stop).await {
+        match catching_up.look(&monitor) {
+            Ok(true) => continue,
+            Ok(false) => {}
+            Err(error) => tracing::warn!(%error, "it is not known whether digests were missed"),
+        }
         let (monitor, press) = (monitor.clone(), press.clone());
         let made = tokio::task::spawn_blocking(move || monitor.make_due_editions(&press)).await;
         if let Ok(Err(error)) = made {

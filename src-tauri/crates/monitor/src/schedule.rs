@@ -7,6 +7,9 @@
 //! - What a clock that ran ahead wrote down is not believed before its time.
 //! - A missed edition is made up for once, the newest only; its period begins where the last made
 //!   one ended, so that windows join whatever was missed.
+//! - An edition that was not made at its time ends when it is made. What came out during a night in
+//!   which the machine slept is first seen when it wakes; ending at the planned time would leave the
+//!   reader of that morning without it and keep it for the next day. Windows join all the same.
 
 use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, TimeDelta, Utc};
 use chrono_tz::Tz;
@@ -14,7 +17,10 @@ use wirewatch_model::{Edition, EditionState, Period, Weekdays};
 
 /// What came in before the moment is in the library by then: an article may wait for its transaction
 /// after it was stamped, though not longer than a transaction waits for another.
-const SETTLE: TimeDelta = TimeDelta::seconds(30);
+pub(crate) const SETTLE: TimeDelta = TimeDelta::seconds(30);
+
+/// A program that is running and awake makes an edition within this after its time.
+const PROMPT: TimeDelta = TimeDelta::minutes(2);
 
 /// An edition that comes later than this says so.
 const LATE: TimeDelta = TimeDelta::minutes(15);
@@ -42,10 +48,25 @@ pub(crate) struct Schedule {
 pub(crate) enum Due {
     /// Nothing.
     Nothing,
-    /// An edition; the dates before it that were missed are to be written down as skipped.
-    Make { date: NaiveDate, period: Period, late: bool, missed: Vec<NaiveDate> },
+    /// An edition; the dates that were missed are to be written down as skipped.
+    Make(Making),
     /// The time of these has passed too long ago; the next edition covers them.
     Skip { missed: Vec<NaiveDate> },
+}
+
+/// An edition that is to be made.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Making {
+    /// Its local date.
+    pub(crate) date: NaiveDate,
+    /// What it covers.
+    pub(crate) period: Period,
+    /// So late that its reader should know.
+    pub(crate) late: bool,
+    /// Not at its time: the machine was off or asleep.
+    pub(crate) catches_up: bool,
+    /// The dates before it that were missed.
+    pub(crate) missed: Vec<NaiveDate>,
 }
 
 impl Schedule {
@@ -75,8 +96,10 @@ impl Schedule {
             missed.push(date);
             return Due::Skip { missed };
         }
-        let period = self.period(since, &believed, date);
-        Due::Make { date, period, late: lateness > LATE, missed }
+        let catches_up = lateness > PROMPT;
+        let to = if catches_up { now - SETTLE } else { self.moment(date) };
+        let period = self.period(since, &believed, (date, to));
+        Due::Make(Making { date, period, late: lateness > LATE, catches_up, missed })
     }
 
     /// The edition of today that somebody began and did not finish; the claim says whether it may
@@ -85,16 +108,22 @@ impl Schedule {
         let claimed = |edition: &&&Edition| edition.state == EditionState::Claimed && edition.date == date;
         let edition = believed.iter().find(claimed)?;
         let late = now - self.moment(date) > LATE;
-        Some(Due::Make { date, period: edition.period, late, missed: Vec::new() })
+        let (period, catches_up, missed) = (edition.period, false, Vec::new());
+        Some(Due::Make(Making { date, period, late, catches_up, missed }))
     }
 
     /// From the end of the last edition that was made, or the moment before this one.
-    fn period(&self, since: DateTime<Utc>, believed: &[&Edition], date: NaiveDate) -> Period {
-        let to = self.moment(date);
+    fn period(
+        &self,
+        since: DateTime<Utc>,
+        believed: &[&Edition],
+        (date, to): (NaiveDate, DateTime<Utc>),
+    ) -> Period {
         let made = believed.iter().filter(|edition| edition.state == EditionState::Made);
         // What an earlier plan of this name made is no beginning.
         let from = made.map(|edition| edition.period.to).filter(|to| *to >= since).max();
-        let before = || self.before(date).map_or(to - TimeDelta::days(1), |date| self.moment(date));
+        let day_before = || self.moment(date) - TimeDelta::days(1);
+        let before = || self.before(date).map_or_else(day_before, |date| self.moment(date));
         // Travelling east over the date line, a day's moment may come before the last one's.
         let from = from.unwrap_or_else(before);
         Period { from, to: to.max(from) }
@@ -115,7 +144,7 @@ impl Schedule {
     ) -> Period {
         let believed: Vec<&Edition> = editions.iter().filter(|edition| is_believed(edition, now)).collect();
         let date = self.next(now).with_timezone(&self.zone).date_naive();
-        self.period(since, &believed, date)
+        self.period(since, &believed, (date, self.moment(date)))
     }
 
     /// The next moment after now.
@@ -186,6 +215,7 @@ mod tests {
             period: Period { from: to - TimeDelta::days(1), to },
             at: to,
             late: false,
+            by_hand: false,
             articles: 0,
         }
     }
@@ -212,21 +242,31 @@ mod tests {
     fn what_is_due_follows_from_the_clock_and_what_is_written_down() {
         let berlin = daily("07:30:00", Tz::Europe__Berlin);
         let monday = made("2026-11-23", "2026-11-23T06:30:00Z");
-        let make = |date: &str, from: &str, late, missed: &[&str]| Due::Make {
-            date: day(date),
-            period: Period { from: at(from), to: berlin.moment(day(date)) },
-            late,
-            missed: missed.iter().map(|date| day(date)).collect(),
-        };
         let end = "2026-11-23T06:30:00Z";
+        let make = |date: &str, to: &str, late, missed: &[&str]| {
+            let catches_up = at(to) != berlin.moment(day(date));
+            let period = Period { from: at(end), to: at(to) };
+            let missed = missed.iter().map(|date| day(date)).collect();
+            Due::Make(Making { date: day(date), period, late, catches_up, missed })
+        };
         for (what, now, want) in [
             ("a second early", "2026-11-24T06:30:29Z", Due::Nothing),
-            ("on time", "2026-11-24T06:30:30Z", make("2026-11-24", end, false, &[])),
-            ("woke late", "2026-11-24T10:02:00Z", make("2026-11-24", end, true, &[])),
+            ("on time", "2026-11-24T06:30:30Z", make("2026-11-24", "2026-11-24T06:30:00Z", false, &[])),
+            (
+                "switched on just after",
+                "2026-11-24T06:40:00Z",
+                make("2026-11-24", "2026-11-24T06:39:30Z", false, &[]),
+            ),
+            ("woke late", "2026-11-24T10:02:00Z", make("2026-11-24", "2026-11-24T10:01:30Z", true, &[])),
             (
                 "off for five days",
                 "2026-11-28T07:00:00Z",
-                make("2026-11-28", end, true, &["2026-11-24", "2026-11-25", "2026-11-26", "2026-11-27"]),
+                make(
+                    "2026-11-28",
+                    "2026-11-28T06:59:30Z",
+                    true,
+                    &["2026-11-24", "2026-11-25", "2026-11-26", "2026-11-27"],
+                ),
             ),
             ("made already", "2026-11-23T12:00:00Z", Due::Nothing),
             ("clock set back two days", "2026-11-21T12:00:00Z", Due::Nothing),
@@ -245,7 +285,8 @@ mod tests {
         assert_eq!(berlin.due(since, &[], since), Due::Nothing);
         let first = berlin.due(since, &[], at("2026-11-25T06:30:30Z"));
         let period = Period { from: at("2026-11-24T06:30:00Z"), to: at("2026-11-25T06:30:00Z") };
-        assert_eq!(first, Due::Make { date: day("2026-11-25"), period, late: false, missed: vec![] });
+        let (date, missed) = (day("2026-11-25"), vec![]);
+        assert_eq!(first, Due::Make(Making { date, period, late: false, catches_up: false, missed }));
     }
 
     #[test]
@@ -253,7 +294,7 @@ mod tests {
         let weekly = Schedule { days: Weekdays::from_names("mon").unwrap(), ..daily("07:30:00", Tz::UTC) };
         let editions = [made("2026-11-16", "2026-11-16T07:30:00Z")];
         let due = weekly.due(at(LONG_AGO), &editions, at("2026-11-25T09:00:00Z"));
-        assert!(matches!(due, Due::Make { late: true, .. }), "{due:?}");
+        assert!(matches!(due, Due::Make(Making { late: true, .. })), "{due:?}");
         let due = weekly.due(at(LONG_AGO), &editions, at("2026-11-28T09:00:00Z"));
         assert!(matches!(due, Due::Skip { .. }), "{due:?}");
     }
@@ -266,7 +307,7 @@ mod tests {
         assert_eq!(due, Due::Nothing, "the same date in New York");
         let tokyo = daily("07:30:00", Tz::Asia__Tokyo);
         let due = tokyo.due(at(LONG_AGO), &[berlin_made], at("2026-11-24T22:30:30Z"));
-        assert!(matches!(due, Due::Make { date, .. } if date == day("2026-11-25")), "{due:?}");
+        assert!(matches!(due, Due::Make(Making { date, .. }) if date == day("2026-11-25")), "{due:?}");
     }
 
     #[test]
@@ -276,7 +317,7 @@ mod tests {
         let ahead = made("2027-01-01", "2027-01-01T07:30:00Z");
         let due = plan.due(at(LONG_AGO), &[ahead, right], at("2026-11-24T07:31:00Z"));
         assert!(
-            matches!(due, Due::Make { date, period, .. }
+            matches!(due, Due::Make(Making { date, period, .. })
                 if date == day("2026-11-24") && period.from == at("2026-11-23T07:30:00Z")),
             "{due:?}"
         );

@@ -54,7 +54,7 @@ outlets: number,
  */
 seen: boolean, 
 /**
- * Why it was left in the inbox: `paused`, `quiet-hours`, `snoozed` or `over-budget`; none if it was
- * shown, or will be.
+ * Why it was left in the inbox: `paused`, `quiet-hours`, `snoozed`, `over-budget` or `muted`; none if it
+ * was shown, or will be.
  */
 held: string | null, };

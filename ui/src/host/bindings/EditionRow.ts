@@ -39,6 +39,10 @@ at: string,
  */
 late: boolean, 
 /**
+ * Sent at once by somebody, besides what is planned.
+ */
+by_hand: boolean, 
+/**
  * Articles in it.
  */
 articles: number, 

@@ -22,4 +22,8 @@ last: EditionRow | null,
 /**
  * What went wrong last and is not mended.
  */
-trouble: DigestTrouble | null, };
+trouble: DigestTrouble | null, 
+/**
+ * Why the next edition could not be made so far; none if nothing is wrong.
+ */
+not_made: string | null, };

@@ -99,6 +99,7 @@ function edition(place: number, at: number, now: number): EditionRow {
     to: new Date(at).toISOString(),
     at: new Date(at).toISOString(),
     late: place === 5,
+    by_hand: false,
     articles: wasOff ? 0 : 5 + ((place * 7) % 13),
     deliveries: wasOff
       ? []

@@ -1,4 +1,5 @@
 import type { CommandError } from "../bindings/CommandError";
+import type { CurationEdit } from "../bindings/CurationEdit";
 import type { Destination } from "../bindings/Destination";
 import type { DigestChoice } from "../bindings/DigestChoice";
 import type { DigestFormat } from "../bindings/DigestFormat";
@@ -37,7 +38,42 @@ export abstract class FakePressHost {
 
   async sendDigest(_choice: DigestChoice, to: string[]) {
     this.enter("sendDigest");
-    return this.press.send(to);
+    return this.press.sendNow(to);
+  }
+
+  async nextEdition(name: string | null) {
+    this.enter("nextEdition");
+    return this.press.next(name);
+  }
+
+  async curate(name: string | null, edits: CurationEdit[]) {
+    this.enter("curate");
+    return this.press.curate(name, edits);
+  }
+
+  async listTemplates() {
+    this.enter("listTemplates");
+    return this.press.templates.list();
+  }
+
+  async tryTemplate(name: string, text: string) {
+    this.enter("tryTemplate");
+    return this.press.templates.try(name, text);
+  }
+
+  async openTemplateTrial() {
+    this.enter("openTemplateTrial");
+    return { path: "/home/anna/.cache/wirewatch/Template on trial.pdf", opened: true };
+  }
+
+  async saveTemplate(name: string, text: string) {
+    this.enter("saveTemplate");
+    return this.press.templates.save(name, text);
+  }
+
+  async resetTemplate(name: string) {
+    this.enter("resetTemplate");
+    return this.press.templates.reset(name);
   }
 
   async listPlans() {

@@ -1,4 +1,7 @@
+import type { ArticleView } from "../bindings/ArticleView";
 import type { CommandError } from "../bindings/CommandError";
+import type { CurationDraft } from "../bindings/CurationDraft";
+import type { CurationEdit } from "../bindings/CurationEdit";
 import type { Day } from "../bindings/Day";
 import type { DeliveryRow } from "../bindings/DeliveryRow";
 import type { Destination } from "../bindings/Destination";
@@ -8,13 +11,19 @@ import type { EditionRow } from "../bindings/EditionRow";
 import type { Field } from "../bindings/Field";
 import type { FieldFault } from "../bindings/FieldFault";
 import type { MailDraft } from "../bindings/MailDraft";
+import type { NextEdition } from "../bindings/NextEdition";
 import type { PasswordPlace } from "../bindings/PasswordPlace";
 import type { PlanCheck } from "../bindings/PlanCheck";
 import type { PlanDraft } from "../bindings/PlanDraft";
 import type { PlanRow } from "../bindings/PlanRow";
+import type { SentAnswer } from "../bindings/SentAnswer";
+import type { SentDigest } from "../bindings/SentDigest";
 import type { SentTo } from "../bindings/SentTo";
+import type { TopicRow } from "../bindings/TopicRow";
 import type { TypedAddress } from "../bindings/TypedAddress";
+import { changed, DAILY, nextOf, NOTHING } from "./curation";
 import { FRESH_PLAN, HOUR_MS, sampleEditions, sampleMail, samplePlans } from "./editions";
+import { FakeTemplates } from "./templates";
 
 const DAYS: readonly Day[] = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
 const ZONES = ["America/New_York", "Asia/Tokyo", "Europe/Berlin", "Europe/London", "UTC"];
@@ -23,7 +32,9 @@ const ADDRESS = /^([^<>@,;]*<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/;
 /** What the whole of the program must do for it. */
 interface Around {
   now: number;
-  preview: (from: Date, to: Date) => DigestPreview;
+  preview: (from: Date, to: Date, curation: CurationDraft) => DigestPreview;
+  articles: () => ArticleView[];
+  topics: () => TopicRow[];
   tell: () => void;
 }
 
@@ -37,6 +48,11 @@ export class FakePress {
   hasKeyring = true;
   /** What sending to somebody comes to; others are sent to. */
   readonly answers = new Map<string, string>();
+  /** Why the next edition of a digest cannot be made. */
+  readonly notMade = new Map<string, string>();
+  readonly templates = new FakeTemplates();
+  /** What is wanted of the next editions, by digest. */
+  readonly curations = new Map<string, CurationDraft>();
   readonly #around: Around;
 
   constructor(around: Around) {
@@ -49,7 +65,42 @@ export class FakePress {
   preview(choice: DigestChoice): DigestPreview {
     const { now, preview } = this.#around;
     const hours = choice.kind === "recent" ? (choice.hours ?? 12) : this.#sinceLast(choice.name);
-    return preview(new Date(now - hours * HOUR_MS), new Date(now));
+    const isPeriod = choice.kind === "recent" && choice.hours !== null;
+    const wanted = isPeriod ? NOTHING : this.wanted(choice.kind === "recent" ? null : choice.name);
+    return preview(new Date(now - hours * HOUR_MS), new Date(now), wanted);
+  }
+
+  wanted(name: string | null): CurationDraft {
+    return this.curations.get(name ?? DAILY) ?? NOTHING;
+  }
+
+  next(name: string | null): NextEdition {
+    const { now, articles, topics } = this.#around;
+    const plan = this.plans.find((each) => each.name === name);
+    const named = plan?.topics ?? [];
+    return nextOf({
+      name: name ?? DAILY,
+      from: new Date(now - (name === null ? 12 : this.#sinceLast(name)) * HOUR_MS),
+      to: new Date(now),
+      articles: articles(),
+      topics: topics().filter(({ id }) => named.length === 0 || named.includes(id)),
+      cap: plan?.cap ?? null,
+      curation: this.wanted(name),
+    });
+  }
+
+  curate(name: string | null, edits: CurationEdit[]): NextEdition {
+    this.curations.set(name ?? DAILY, edits.reduce(changed, this.wanted(name)));
+    this.#around.tell();
+    return this.next(name);
+  }
+
+  /** Keeps an edition of what is sent, unless nothing can be sent at all. */
+  sendNow(to: string[]): SentDigest {
+    const answers = this.send(to).map(({ to, sent, message }): SentAnswer => {
+      return { to, state: sent ? "done" : this.mail ? "failed" : "blocked", message };
+    });
+    return { edition: this.mail ? 2_000 : null, answers };
   }
 
   send(to: string[]): SentTo[] {
@@ -125,7 +176,7 @@ export class FakePress {
 
   read(id: number): DigestPreview {
     const { from, to } = this.edition(id);
-    return this.#around.preview(new Date(from), new Date(to));
+    return this.#around.preview(new Date(from), new Date(to), NOTHING);
   }
 
   sendAgain(id: number, destination: Destination | null): number {
@@ -182,6 +233,7 @@ export class FakePress {
       next: this.#next(plan),
       last,
       trouble: ailing[0] ?? null,
+      not_made: this.notMade.get(plan.name) ?? null,
     };
   }
 

@@ -69,7 +69,8 @@ export function nextEdition({ next, plan }: PlanRow, now: number): string {
 }
 
 /** What went wrong last, as a sentence; empty if all is well. */
-export function troubleOf({ trouble }: PlanRow, now: number): string {
+export function troubleOf({ trouble, not_made }: PlanRow, now: number): string {
+  if (not_made !== null) return words.notMade(not_made);
   if (!trouble) return "";
   const { date, delivery } = trouble;
   const { destination, message } = delivery;

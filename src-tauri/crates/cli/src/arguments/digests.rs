@@ -1,11 +1,12 @@
 //! What can be typed of digests and the mail that brings them.
 
+use std::fmt;
 use std::path::PathBuf;
 
 use chrono::{NaiveDate, NaiveTime};
 use clap::{Args, Subcommand};
 use wirewatch_digest::Template;
-use wirewatch_model::{StoryOrder, Weekdays, WhenEmpty};
+use wirewatch_model::{Edition, StoryId, StoryOrder, TopicId, Weekdays, WhenEmpty};
 use wirewatch_monitor::Security;
 
 #[derive(Debug, Args)]
@@ -41,8 +42,9 @@ pub(crate) enum DigestsVerb {
     Export {
         /// The digest's name.
         name: String,
-        /// The edition's date, such as `2026-11-24`.
-        date: NaiveDate,
+        /// The edition's date, such as `2026-11-24`, or its number.
+        #[arg(value_name = "DATE", value_parser = which_edition)]
+        edition: WhichEdition,
         /// Write its PDF.
         #[arg(long, value_name = "FILE")]
         pdf: Option<PathBuf>,
@@ -60,9 +62,38 @@ pub(crate) enum DigestsVerb {
     Resend {
         /// The digest's name.
         name: String,
-        /// The edition's date, such as `2026-11-24`.
-        date: NaiveDate,
+        /// The edition's date, such as `2026-11-24`, or its number.
+        #[arg(value_name = "DATE", value_parser = which_edition)]
+        edition: WhichEdition,
     },
+}
+
+/// One of the editions of a digest.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum WhichEdition {
+    /// By its date.
+    Of(NaiveDate),
+    /// By its number: several can be sent by hand on one date.
+    Number(i64),
+}
+
+impl WhichEdition {
+    /// Whether it is this one.
+    pub(crate) fn is(self, edition: &Edition) -> bool {
+        match self {
+            WhichEdition::Of(date) => edition.date == date,
+            WhichEdition::Number(number) => edition.id.0 == number,
+        }
+    }
+}
+
+impl fmt::Display for WhichEdition {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            WhichEdition::Of(date) => write!(f, "of {date}"),
+            WhichEdition::Number(number) => write!(f, "{number}"),
+        }
+    }
 }
 
 #[derive(Debug, Args)]
@@ -113,6 +144,9 @@ pub(crate) struct CurationWishes {
     /// Put a story in front, in the order given; replaces those that were in front.
     #[arg(long, value_name = "STORY")]
     pub(crate) first: Vec<i64>,
+    /// Order one chapter: these stories in front, as `TOPIC=12,7`; `TOPIC=` leaves it as it comes.
+    #[arg(long, value_name = "TOPIC=STORIES", value_parser = chapter_order)]
+    pub(crate) order: Vec<(TopicId, Vec<StoryId>)>,
     /// Put words under a story; `STORY=` takes them away.
     #[arg(long, value_name = "STORY=WORDS", value_parser = annotation)]
     pub(crate) annotate: Vec<(i64, String)>,
@@ -205,6 +239,20 @@ fn clock(text: &str) -> Result<NaiveTime, String> {
 fn annotation(text: &str) -> Result<(i64, String), String> {
     let parts = text.split_once('=').and_then(|(story, words)| Some((story.trim().parse().ok()?, words)));
     parts.map(|(story, words)| (story, words.to_owned())).ok_or_else(|| "say 12=WORDS".to_owned())
+}
+
+fn chapter_order(text: &str) -> Result<(TopicId, Vec<StoryId>), String> {
+    let wrong = || "say us-russia=12,7".to_owned();
+    let (topic, stories) = text.split_once('=').ok_or_else(wrong)?;
+    let numbers = stories.split(',').map(str::trim).filter(|number| !number.is_empty());
+    let stories: Result<Vec<StoryId>, _> = numbers.map(|number| number.parse().map(StoryId)).collect();
+    Ok((TopicId::from_name(topic.trim()), stories.map_err(|_| wrong())?))
+}
+
+fn which_edition(text: &str) -> Result<WhichEdition, String> {
+    let date = text.parse().map(WhichEdition::Of).ok();
+    date.or_else(|| text.parse().map(WhichEdition::Number).ok())
+        .ok_or_else(|| "say a date such as 2026-11-24, or a number".to_owned())
 }
 
 fn template(name: &str) -> Result<Template, String> {

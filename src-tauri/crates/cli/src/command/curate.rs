@@ -14,7 +14,7 @@ pub(crate) fn next(monitor: &Monitor, name: Option<&str>, output: &mut Output) -
     let made = monitor.next_digest(name)?;
     let curation = monitor.library().curation(&made.name)?;
     for chapter in &made.digest.chapters {
-        for story in chapter.stories.iter().chain(&chapter.dropped) {
+        for story in chapter.all() {
             tell(chapter, story, &curation, output)?;
         }
     }
@@ -26,15 +26,21 @@ pub(crate) fn next(monitor: &Monitor, name: Option<&str>, output: &mut Output) -
 
 fn tell(chapter: &Chapter, story: &Story, curation: &Curation, output: &mut Output) -> Result<()> {
     let dropped = curation.dropped.contains(&StoryId(story.id));
+    let beyond = chapter.beyond.iter().any(|one| one.id == story.id);
     output.record(
         || {
             json!({
                 "topic": chapter.topic, "story": story.id, "headline": story.headline, "outlet": story.outlet,
-                "time": story.time, "also": story.also.len(), "dropped": dropped, "note": story.note.join("\n"),
+                "time": story.time, "also": story.also.len(), "dropped": dropped, "beyond": beyond,
+                "note": story.note.join("\n"),
             })
         },
         || {
-            let mark = if dropped { " (left out)" } else { "" };
+            let mark = match (dropped, beyond) {
+                (true, _) => " (left out)",
+                (false, true) => " (beyond the cap)",
+                (false, false) => "",
+            };
             let mut lines = vec![format!("{:>7} {}: {}{mark}", story.id, chapter.name, story.headline)];
             lines.extend(story.note.iter().map(|line| format!("        | {line}")));
             lines.join("\n")
@@ -53,12 +59,13 @@ pub(crate) fn curate(monitor: &Monitor, wishes: &CurationWishes, output: &mut Ou
 fn in_order(wishes: &CurationWishes) -> Vec<Edit> {
     let story = |id: &i64| StoryId(*id);
     let mut all = Vec::new();
-    all.extend(wishes.reset.then_some(Edit::Nothing));
+    all.extend(wishes.reset.then(|| Edit::All(Curation::default())));
     all.extend(wishes.drop.iter().map(|id| Edit::Drop(story(id))));
     all.extend(wishes.restore.iter().map(|id| Edit::Restore(story(id))));
     if !wishes.first.is_empty() {
         all.push(Edit::First(wishes.first.iter().map(story).collect()));
     }
+    all.extend(wishes.order.iter().map(|(topic, stories)| Edit::Order(topic.clone(), stories.clone())));
     all.extend(wishes.annotate.iter().map(|(id, words)| Edit::Annotate(StoryId(*id), words.clone())));
     all.extend(wishes.note.clone().map(Edit::Note));
     all

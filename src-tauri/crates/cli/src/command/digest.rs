@@ -1,12 +1,13 @@
 //! `digest`, and the child process that makes its PDF.
 
 use std::io::{Read as _, Write as _};
+use std::path::PathBuf;
 
 use anyhow::{Result, bail};
-use serde_json::json;
-use wirewatch_digest::pdf_from_job;
-use wirewatch_model::{Curation, DigestPlan};
-use wirewatch_monitor::{DAILY, DigestFiles, Monitor};
+use serde_json::{Value, json};
+use wirewatch_digest::{Chapter, pdf_from_job};
+use wirewatch_model::{Curation, DeliveryState, DigestPlan, EditionId};
+use wirewatch_monitor::{Answer, DAILY, DigestFiles, MadeDigest, Monitor, SentNow};
 
 use super::press::press;
 use crate::arguments::Digest;
@@ -38,38 +39,73 @@ pub(crate) async fn make(monitor: &Monitor, digest: &Digest, output: &mut Output
     let press = press()?;
     let written = monitor.write_digest(&made, &files, &press.maker)?;
     let sent = match digest.send {
-        true => monitor.send_now(&made, &recipients, &press).await?,
-        false => Vec::new(),
+        true => Some(monitor.send_now(&made, &recipients, &press).await?),
+        false => None,
     };
-    let refused = sent.iter().filter_map(|(to, answer)| Some((to, answer.as_ref().err()?)));
-    refused.clone().for_each(|(to, words)| output.trouble(format!("{to}: {words}")));
-    let trouble = refused.count() > 0;
-    let sent: Vec<String> = sent.into_iter().filter(|(_, answer)| answer.is_ok()).map(|(to, _)| to).collect();
+    let is_used = !written.is_empty() || sent.as_ref().is_some_and(SentNow::is_on_its_way);
     // A look at a period of one's own does not move the daily one on.
-    if order.from.is_none() && order.to.is_none() && (!written.is_empty() || !sent.is_empty()) {
+    if order.from.is_none() && order.to.is_none() && is_used {
         monitor.record_digest(&made)?;
     }
-    let topics = made.digest.chapters.iter();
-    let (from, to) = (json::time(made.period.from), json::time(made.period.to));
-    output.record(
-        || {
-            json!({
-                "from": from, "to": to, "articles": made.digest.articles,
-                "topics": topics.clone().map(|chapter| json!({
-                    "id": chapter.topic, "name": chapter.name, "articles": chapter.articles,
-                })).collect::<Vec<_>>(),
-                "files": written, "sent": sent,
-            })
-        },
-        || {
-            let mut lines = vec![format!("{from} – {to}: {} articles", made.digest.articles)];
-            lines.extend(topics.clone().map(|chapter| format!("    {}: {}", chapter.name, chapter.articles)));
-            lines.extend(written.iter().map(|path| format!("written: {}", path.display())));
-            lines.extend(sent.iter().map(|to| format!("sent: {to}")));
-            lines.join("\n")
-        },
-    )?;
-    Ok(Ended::partly_if(trouble))
+    let report = Report { made, written, sent: sent.unwrap_or_default() };
+    output.record(|| report.json(), || report.text())?;
+    report.not_sent().for_each(|answer| output.trouble(not_sent_text(answer, report.sent.edition)));
+    Ok(Ended::partly_if(report.not_sent().count() > 0))
+}
+
+/// What was made, and where it is.
+struct Report {
+    made: MadeDigest,
+    written: Vec<PathBuf>,
+    sent: SentNow,
+}
+
+impl Report {
+    fn got_it(&self) -> impl Iterator<Item = &str> {
+        let done = self.sent.answers.iter().filter(|answer| answer.state == DeliveryState::Done);
+        done.map(|answer| answer.to.as_str())
+    }
+
+    fn not_sent(&self) -> impl Iterator<Item = &Answer> {
+        self.sent.answers.iter().filter(|answer| answer.state != DeliveryState::Done)
+    }
+
+    fn json(&self) -> Value {
+        let chapters = self.made.digest.chapters.iter();
+        let topic = |one: &Chapter| json!({"id": one.topic, "name": one.name, "articles": one.articles});
+        let refused = |answer: &Answer| json!({"to": answer.to, "state": answer.state.as_str(), "message": answer.words});
+        json!({
+            "from": json::time(self.made.period.from), "to": json::time(self.made.period.to),
+            "articles": self.made.digest.articles, "topics": chapters.map(topic).collect::<Vec<_>>(),
+            "files": self.written, "sent": self.got_it().collect::<Vec<_>>(),
+            "not_sent": self.not_sent().map(refused).collect::<Vec<_>>(),
+            "edition": self.sent.edition.map(|edition| edition.0),
+        })
+    }
+
+    fn text(&self) -> String {
+        let (digest, period) = (&self.made.digest, self.made.period);
+        let (from, to) = (json::time(period.from), json::time(period.to));
+        let mut lines = vec![format!("{from} – {to}: {} articles", digest.articles)];
+        lines.extend(digest.chapters.iter().map(|one| format!("    {}: {}", one.name, one.articles)));
+        lines.extend(self.written.iter().map(|path| format!("written: {}", path.display())));
+        lines.extend(self.got_it().map(|to| format!("sent: {to}")));
+        lines.join("\n")
+    }
+}
+
+/// Who did not get it, why, and what becomes of it.
+fn not_sent_text(answer: &Answer, edition: Option<EditionId>) -> String {
+    let then = match (answer.state, edition) {
+        (_, None) => "; nothing was sent or kept",
+        (DeliveryState::Waiting, _) => "; `wirewatch watch` or the window tries again",
+        (DeliveryState::Blocked, _) => "; it goes out when that is mended",
+        (DeliveryState::Uncertain | DeliveryState::Failed, _) => {
+            "; `wirewatch digests resend` sends it again"
+        }
+        (DeliveryState::Done | DeliveryState::Sending, _) => "",
+    };
+    format!("not sent to {}: {}{then}", answer.to, answer.words)
 }
 
 /// The recipients of the planned digest of this name.

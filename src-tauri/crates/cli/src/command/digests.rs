@@ -3,13 +3,12 @@
 use std::path::PathBuf;
 
 use anyhow::{Context as _, Result, bail};
-use chrono::NaiveDate;
 use serde_json::{Value, json};
 use wirewatch_model::{Delivery, Destination, DigestPlan, Edition, EditionState, TopicId};
 use wirewatch_monitor::{Monitor, Standing, write_bytes};
 
 use super::curate;
-use crate::arguments::{Digests, DigestsVerb, PlanWishes};
+use crate::arguments::{Digests, DigestsVerb, PlanWishes, WhichEdition};
 use crate::json;
 use crate::output::{Ended, Output};
 
@@ -28,11 +27,13 @@ pub(crate) fn run(monitor: &Monitor, digests: &Digests, output: &mut Output) -> 
         DigestsVerb::Editions { name } => editions(monitor, name.as_deref(), output),
         DigestsVerb::Next { name } => curate::next(monitor, name.as_deref(), output),
         DigestsVerb::Curate(wishes) => curate::curate(monitor, wishes, output),
-        DigestsVerb::Export { name, date, pdf, eml, html, md } => {
+        DigestsVerb::Export { name, edition, pdf, eml, html, md } => {
             let files = [(Form::Pdf, pdf), (Form::Mail, eml), (Form::Page, html), (Form::Markdown, md)];
-            export(monitor, &edition(monitor, name, *date)?, files)
+            export(monitor, &find_edition(monitor, name, *edition)?, files)
         }
-        DigestsVerb::Resend { name, date } => resend(monitor, &edition(monitor, name, *date)?, output),
+        DigestsVerb::Resend { name, edition } => {
+            resend(monitor, &find_edition(monitor, name, *edition)?, output)
+        }
     }
 }
 
@@ -139,7 +140,8 @@ fn editions(monitor: &Monitor, name: Option<&str>, output: &mut Output) -> Resul
 
 fn edition_json(edition: &Edition, deliveries: &[Delivery]) -> Value {
     json!({
-        "digest": edition.digest, "date": edition.date.to_string(), "state": edition.state.as_str(),
+        "id": edition.id.0, "digest": edition.digest, "date": edition.date.to_string(),
+        "state": edition.state.as_str(), "by_hand": edition.by_hand,
         "from": json::time(edition.period.from), "to": json::time(edition.period.to),
         "at": json::time(edition.at), "late": edition.late, "articles": edition.articles,
         "deliveries": deliveries.iter().map(|delivery| json!({
@@ -151,8 +153,10 @@ fn edition_json(edition: &Edition, deliveries: &[Delivery]) -> Value {
 
 fn edition_text(edition: &Edition, deliveries: &[Delivery]) -> String {
     let late = if edition.late && edition.state == EditionState::Made { ", late" } else { "" };
+    let by_hand =
+        if edition.by_hand { format!(" (sent by hand, number {})", edition.id.0) } else { String::new() };
     let mut lines = vec![format!(
-        "{} {}: {}{late}, {} articles",
+        "{} {}{by_hand}: {}{late}, {} articles",
         edition.digest,
         edition.date,
         edition.state.as_str(),
@@ -171,11 +175,15 @@ fn to(destination: &Destination) -> String {
     }
 }
 
-fn edition(monitor: &Monitor, name: &str, date: NaiveDate) -> Result<Edition> {
-    let editions = monitor.library().editions_of(name, u32::MAX)?;
-    editions.into_iter().find(|edition| edition.date == date).with_context(|| {
-        format!("{name:?} has no edition of {date}; `wirewatch digests editions` lists them")
-    })
+/// Of those of a date the planned one, or the last that was sent by hand.
+fn find_edition(monitor: &Monitor, name: &str, which: WhichEdition) -> Result<Edition> {
+    let mut editions = monitor.library().editions_of(name, u32::MAX)?;
+    // Stable: the newest of equals stays in front.
+    editions.sort_by_key(|edition| edition.by_hand);
+    editions
+        .into_iter()
+        .find(|edition| which.is(edition))
+        .with_context(|| format!("{name:?} has no edition {which}; `wirewatch digests editions` lists them"))
 }
 
 /// What an edition can be written as.

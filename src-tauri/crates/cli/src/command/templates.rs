@@ -2,9 +2,9 @@
 
 use std::path::Path;
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, bail};
 use serde_json::json;
-use wirewatch_digest::Template;
+use wirewatch_digest::{Fault, Template};
 use wirewatch_monitor::Monitor;
 
 use super::press::press;
@@ -43,6 +43,18 @@ fn show(monitor: &Monitor, template: Template, output: &mut Output) -> Result<()
 
 fn set(monitor: &Monitor, template: Template, file: &Path) -> Result<()> {
     let text = std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
-    monitor.set_template(template, &text, &press()?.maker)?;
-    Ok(())
+    match monitor.take_template(template, &text, &press()?.maker)? {
+        Ok(_) => Ok(()),
+        Err(fault) => bail!("{}{}: {}", template.name(), place(&fault, &text), fault.words),
+    }
+}
+
+/// Line and column as editors take them, such as `:3:7`.
+fn place(fault: &Fault, text: &str) -> String {
+    let Some(line) = fault.line else { return String::new() };
+    let before = fault.place.as_ref().and_then(|place| text.get(..place.start));
+    match before.map(|before| before.rsplit('\n').next().unwrap_or(before).chars().count() + 1) {
+        Some(column) => format!(":{line}:{column}"),
+        None => format!(":{line}"),
+    }
 }

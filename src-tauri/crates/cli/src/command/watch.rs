@@ -1,5 +1,6 @@
 //! `check` and `watch`.
 
+use std::collections::BTreeMap;
 use std::io;
 use std::sync::Arc;
 
@@ -92,6 +93,11 @@ impl Announcer for Terminal {
                 note();
                 self.output.remark(line)
             }
+            Announcement::Meanwhile(alerts) => {
+                let line = meanwhile_text(alerts);
+                note();
+                self.output.remark(line)
+            }
         }
     }
 
@@ -110,6 +116,7 @@ impl Announcer for Remarks {
         let line = match announcement {
             Announcement::One(alert) => alert_text(alert),
             Announcement::Summary(alerts) => summary_text(alerts),
+            Announcement::Meanwhile(alerts) => meanwhile_text(alerts),
         };
         note();
         self.output.remark(line)
@@ -126,6 +133,18 @@ fn summary_text(alerts: &[Alert]) -> String {
     topics.sort_unstable();
     topics.dedup();
     format!("{} more in the inbox, beyond the hourly budget ({})", alerts.len(), topics.join(", "))
+}
+
+/// What quiet hours or a pause left in the inbox, for people.
+fn meanwhile_text(alerts: &[Alert]) -> String {
+    let mut topics: BTreeMap<&str, usize> = BTreeMap::new();
+    alerts.iter().for_each(|alert| *topics.entry(&alert.topic_name).or_default() += 1);
+    let topics: Vec<String> = topics.iter().map(|(topic, count)| format!("{topic}: {count}")).collect();
+    format!(
+        "{} came in while alerts were held back ({}); `wirewatch alerts` lists them",
+        alerts.len(),
+        topics.join(", ")
+    )
 }
 
 /// An alert for people.

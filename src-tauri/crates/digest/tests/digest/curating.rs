@@ -36,7 +36,28 @@ fn the_cap_counts_after_the_editor() {
     let mut night = two_talks();
     night.curation.first = vec![StoryId(1)];
     let digest = compose(&wirewatch_digest::Material { cap: 1, ..night.material() });
-    assert_eq!((headlines(&digest), digest.chapters[0].omitted), (vec!["Number 1"], 2));
+    let chapter = &digest.chapters[0];
+    assert_eq!((headlines(&digest), chapter.omitted, chapter.placed), (vec!["Number 1"], 2, 1));
+    let beyond: Vec<&str> = chapter.beyond.iter().map(|story| story.headline.as_str()).collect();
+    assert_eq!(beyond, ["Number 3", "Number 2"], "an editor can choose from these");
+    assert!(decode(&encode(&digest)).unwrap().chapters[0].beyond.is_empty(), "they are not kept");
+}
+
+#[test]
+fn one_chapter_is_ordered_and_the_others_are_left_alone() {
+    let mut night = two_talks();
+    let other = topic("Others");
+    for article in &mut night.articles {
+        let found = wirewatch_model::Match { topic: other.id.clone(), ..article.matches[0].clone() };
+        article.matches.push(found);
+    }
+    night.topics.push(other.clone());
+    night.curation.order(other.id, vec![StoryId(1), StoryId(2)]);
+    let digest = compose(&night.material());
+    let ids = |chapter: usize| -> Vec<i64> {
+        digest.chapters[chapter].stories.iter().map(|story| story.id).collect()
+    };
+    assert_eq!((ids(0), ids(1)), (vec![3, 2, 1], vec![1, 2, 3]));
 }
 
 #[test]

@@ -104,6 +104,17 @@ impl Library {
         self.write(|c| edition::finish(c, id, made, now))
     }
 
+    /// Keeps an edition that somebody sends at once, and opens its deliveries. Planned editions and what is
+    /// wanted of them stay as they are.
+    pub fn keep_by_hand(
+        &self,
+        new: &NewEdition<'_>,
+        made: &MadeEdition<'_>,
+        now: DateTime<Utc>,
+    ) -> Result<EditionId> {
+        self.write(|c| edition::keep_by_hand(c, new, made, now))
+    }
+
     /// Keeps the message of an edition unless there is one already; gives the one that is kept.
     pub fn freeze_mail(&self, id: EditionId, mail: &[u8]) -> Result<Vec<u8>> {
         self.write(|c| edition::freeze_mail(c, id, mail))
@@ -114,9 +125,14 @@ impl Library {
         self.read(|c| edition::newest(c, limit))
     }
 
-    /// The newest editions of one digest, by date.
+    /// The newest editions of one digest, by date; those that were sent at once too.
     pub fn editions_of(&self, digest: &str, limit: u32) -> Result<Vec<Edition>> {
         self.read(|c| edition::of_digest(c, digest, limit))
+    }
+
+    /// The newest editions of one digest that came out by its plan, by date.
+    pub fn planned_editions(&self, digest: &str, limit: u32) -> Result<Vec<Edition>> {
+        self.read(|c| edition::planned(c, digest, limit))
     }
 
     /// One edition.

@@ -17,6 +17,9 @@ pub enum AlertFilter {
     Newest(u32),
     /// Those not shown to the user yet, oldest first.
     Pending,
+    /// Those that quiet hours or a pause held back, of which no summary has told yet and which the user has
+    /// not read; oldest first.
+    HeldBack,
 }
 
 /// Something that the user was told.
@@ -26,6 +29,8 @@ pub struct Told {
     pub topic: TopicId,
     /// How.
     pub fate: Fate,
+    /// How loudly.
+    pub level: Level,
 }
 
 const SELECT: &str = "SELECT alert.id, alert.topic, coalesce(topic.name, alert.topic), alert.article,
@@ -121,7 +126,8 @@ pub(crate) fn take_from(
 }
 
 const JOIN_STORIES: [&str; 4] = [
-    "UPDATE alert SET (state, fate, settled_at) = (SELECT twin.state, twin.fate, twin.settled_at FROM alert AS twin
+    "UPDATE alert SET (state, fate, settled_at, told_at) =
+         (SELECT twin.state, twin.fate, twin.settled_at, twin.told_at FROM alert AS twin
          WHERE twin.topic = alert.topic AND twin.story IN (?1, ?2) AND twin.state <> 'pending' LIMIT 1)
      WHERE story IN (?1, ?2) AND state = 'pending' AND EXISTS (SELECT 1 FROM alert AS twin
          WHERE twin.topic = alert.topic AND twin.story IN (?1, ?2) AND twin.state <> 'pending')",
@@ -159,12 +165,16 @@ pub(crate) fn list(connection: &Connection, filter: AlertFilter, now: DateTime<U
         AlertFilter::Since(at) => ("AND alert.at >= ?2 ORDER BY alert.id DESC", millis(at)),
         AlertFilter::Newest(limit) => ("ORDER BY alert.id DESC LIMIT ?2", i64::from(limit)),
         AlertFilter::Pending => ("AND alert.state = 'pending' AND ?2 = 0 ORDER BY alert.id", 0),
+        AlertFilter::HeldBack => (HELD_BACK, 0),
     };
     let mut statement = connection.prepare_cached(&format!("{SELECT} WHERE alert.at <= ?1 {condition}"))?;
     let alerts =
         statement.query_map([millis(now), argument], decode)?.collect::<std::result::Result<_, _>>()?;
     Ok(alerts)
 }
+
+const HELD_BACK: &str = "AND alert.fate IN ('paused', 'quiet-hours') AND alert.told_at IS NULL
+     AND alert.state <> 'read' AND ?2 = 0 ORDER BY alert.id";
 
 /// How many alerts that may be shown by now the user has not seen.
 pub(crate) fn unseen(connection: &Connection, now: DateTime<Utc>) -> Result<u32> {
@@ -194,14 +204,25 @@ pub(crate) fn settle(connection: &Connection, ids: &[AlertId], fate: Fate, at: D
     Ok(())
 }
 
-/// What the user was told since then, singly or in a summary.
+/// Notes that a summary told of alerts that were held back.
+pub(crate) fn set_told(connection: &Connection, ids: &[AlertId], at: DateTime<Utc>) -> Result<()> {
+    let mut statement = connection.prepare_cached("UPDATE alert SET told_at = ?2 WHERE id = ?1")?;
+    for id in ids {
+        statement.execute(params![id.0, millis(at)])?;
+    }
+    Ok(())
+}
+
+/// What the user was told since then, singly or in a summary, in that order.
 pub(crate) fn told_since(connection: &Connection, since: DateTime<Utc>) -> Result<Vec<Told>> {
     let mut statement = connection.prepare_cached(
-        "SELECT topic, fate FROM alert WHERE fate IN ('shown', 'summary') AND settled_at > ?1",
+        "SELECT topic, fate, level FROM alert WHERE fate IN ('shown', 'summary') AND settled_at > ?1
+         ORDER BY settled_at, fate = 'summary', id",
     )?;
     let told = statement.query_map([millis(since)], |row| {
         let fate = Fate::from_name(&row.get::<_, String>(1)?).unwrap_or(Fate::Shown);
-        Ok(Told { topic: TopicId::from_name(&row.get::<_, String>(0)?), fate })
+        let level = Level::from_name(&row.get::<_, String>(2)?).unwrap_or(Level::Notify);
+        Ok(Told { topic: TopicId::from_name(&row.get::<_, String>(0)?), fate, level })
     })?;
     Ok(told.collect::<std::result::Result<_, _>>()?)
 }
@@ -253,6 +274,21 @@ mod tests {
     use crate::schema::migrate;
     use crate::table::arrival::WORD_FOR_WORD;
     use crate::table::story::RECOUNT;
+
+    #[test]
+    fn what_every_second_asks_is_found_by_an_index() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut connection = open_writer(&folder.path().join("library.sqlite")).unwrap();
+        migrate(&mut connection).unwrap();
+        let sql = format!("{} WHERE alert.at <= ?1 {}", super::SELECT, super::HELD_BACK);
+        let mut statement = connection.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
+        let plan: Vec<String> = statement
+            .query_map([1, 0], |row| row.get(3))
+            .unwrap()
+            .collect::<std::result::Result<_, _>>()
+            .unwrap();
+        assert!(plan.iter().any(|step| step.contains("alert_untold")), "{plan:?}");
+    }
 
     #[test]
     fn what_every_arrival_asks_is_found_by_an_index() {

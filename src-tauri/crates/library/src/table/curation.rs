@@ -1,7 +1,7 @@
 //! What an editor wants of the next edition of a digest.
 
 use rusqlite::{Connection, OptionalExtension, params};
-use wirewatch_model::{Curation, StoryId};
+use wirewatch_model::{Curation, StoryId, TopicId};
 
 use crate::error::Result;
 
@@ -26,7 +26,20 @@ pub(crate) fn get(connection: &Connection, digest: &str) -> Result<Curation> {
         }
         curation.annotate(story, &row.get::<_, String>(3)?);
     }
+    read_orders(connection, digest, &mut curation)?;
     Ok(curation)
+}
+
+fn read_orders(connection: &Connection, digest: &str, curation: &mut Curation) -> Result<()> {
+    let mut statement = connection.prepare_cached(
+        "SELECT topic, story FROM curated_place WHERE digest = ?1 ORDER BY topic, place, story",
+    )?;
+    let mut rows = statement.query([digest])?;
+    while let Some(row) = rows.next()? {
+        let topic = TopicId::from_name(&row.get::<_, String>(0)?);
+        curation.orders.entry(topic).or_default().push(StoryId(row.get(1)?));
+    }
+    Ok(())
 }
 
 /// Wants this and nothing else.
@@ -45,6 +58,18 @@ pub(crate) fn save(connection: &Connection, digest: &str, curation: &Curation) -
         let place = place.and_then(|place| i64::try_from(place).ok());
         insert.execute(params![digest, story.0, curation.dropped.contains(&story), place, note])?;
     }
+    save_orders(connection, digest, curation)
+}
+
+fn save_orders(connection: &Connection, digest: &str, curation: &Curation) -> Result<()> {
+    let mut insert = connection.prepare_cached(
+        "INSERT OR IGNORE INTO curated_place (digest, topic, story, place) VALUES (?1, ?2, ?3, ?4)",
+    )?;
+    for (topic, stories) in &curation.orders {
+        for (place, story) in (0_i64..).zip(stories) {
+            insert.execute(params![digest, topic.as_str(), story.0, place])?;
+        }
+    }
     Ok(())
 }
 
@@ -57,6 +82,7 @@ pub(crate) fn use_up(connection: &Connection, digest: &str, used: &Curation) -> 
 pub(crate) fn clear(connection: &Connection, digest: &str) -> Result<()> {
     connection.execute("DELETE FROM curation WHERE digest = ?1", [digest])?;
     connection.execute("DELETE FROM curated_story WHERE digest = ?1", [digest])?;
+    connection.execute("DELETE FROM curated_place WHERE digest = ?1", [digest])?;
     Ok(())
 }
 
@@ -84,6 +110,8 @@ mod tests {
             ..Curation::default()
         };
         wanted.annotate(StoryId(9), "Ours.");
+        wanted.order(TopicId::from_name("oil"), vec![StoryId(12), StoryId(9)]);
+        wanted.order(TopicId::from_name("gas"), vec![StoryId(9)]);
         save(&connection, "daily", &wanted).unwrap();
         save(&connection, "weekly", &Curation { note: "Other".into(), ..Curation::default() }).unwrap();
         assert_eq!(get(&connection, "daily").unwrap(), wanted);

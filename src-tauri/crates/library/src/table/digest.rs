@@ -44,11 +44,11 @@ pub(crate) fn record(connection: &Connection, digest: &DigestRecord) -> Result<(
     if planned { Ok(()) } else { curation::use_up(connection, &digest.name, &digest.used) }
 }
 
-/// Where the last digest of this name ended, be it made by hand or by plan.
+/// Where the last digest of this name ended that was noted or came out by plan.
 pub(crate) fn last_end(connection: &Connection, name: &str) -> Result<Option<DateTime<Utc>>> {
     let end: Option<i64> = connection.query_row(
         "SELECT max(to_at) FROM (SELECT to_at FROM digest WHERE name = ?1
-         UNION ALL SELECT to_at FROM edition WHERE digest = ?1 AND state = 'made')",
+         UNION ALL SELECT to_at FROM edition WHERE digest = ?1 AND state = 'made' AND by_hand = 0)",
         [name],
         |row| row.get(0),
     )?;

@@ -19,6 +19,9 @@ const RAN_AHEAD: TimeDelta = TimeDelta::days(7);
 /// What waits for the user longer than this is given up.
 const NEWS: TimeDelta = TimeDelta::hours(24);
 
+/// Characters of a date; what follows tells editions by hand of one date apart.
+const DATE: usize = "2026-11-24".len();
+
 /// What an edition consists of once it is made.
 #[derive(Debug, Clone, Default)]
 pub struct EditionContent {
@@ -39,6 +42,8 @@ pub struct MadeEdition<'a> {
     pub content: &'a EditionContent,
     /// Where it goes.
     pub destinations: &'a [Destination],
+    /// From when on it is tried to bring it there.
+    pub first_try: DateTime<Utc>,
     /// What was wanted of it.
     pub used: &'a Curation,
 }
@@ -134,15 +139,52 @@ pub(crate) fn finish(
              AND date < (SELECT date FROM edition WHERE id = ?1)",
         params![id.0, digest],
     )?;
+    open_deliveries(connection, id, made)?;
+    Ok(true)
+}
+
+/// Keeps an edition that somebody sends at once. It takes no planned edition's date, and nothing that was
+/// wanted of the next planned one is used up.
+pub(crate) fn keep_by_hand(
+    connection: &Connection,
+    new: &NewEdition<'_>,
+    made: &MadeEdition<'_>,
+    now: DateTime<Utc>,
+) -> Result<EditionId> {
+    let content = made.content;
+    let id = connection.query_row(
+        "INSERT INTO edition (digest, date, state, from_at, to_at, at, late, articles, content, pdf, mail, by_hand)
+         VALUES (?1, printf('%s #%09d', ?2, (SELECT coalesce(max(id), 0) + 1 FROM edition)), 'made', ?3, ?4, ?5, ?6,
+                 ?7, ?8, ?9, ?10, 1)
+         RETURNING id",
+        params![
+            new.digest,
+            new.date.to_string(),
+            millis(new.period.from),
+            millis(new.period.to),
+            millis(now),
+            new.late,
+            content.articles,
+            content.content,
+            content.pdf,
+            content.mail,
+        ],
+        |row| row.get(0),
+    )?;
+    open_deliveries(connection, EditionId(id), made)?;
+    Ok(EditionId(id))
+}
+
+fn open_deliveries(connection: &Connection, id: EditionId, made: &MadeEdition<'_>) -> Result<()> {
+    let mut insert = connection.prepare_cached(
+        "INSERT INTO delivery (edition, kind, destination, state, tries, next_try, message)
+         VALUES (?1, ?2, ?3, 'waiting', 0, ?4, '')",
+    )?;
     for destination in made.destinations {
         let (kind, text) = encode(destination);
-        connection.execute(
-            "INSERT INTO delivery (edition, kind, destination, state, tries, next_try, message)
-             VALUES (?1, ?2, ?3, 'waiting', 0, ?4, '')",
-            params![id.0, kind, text, millis(now)],
-        )?;
+        insert.execute(params![id.0, kind, text, millis(made.first_try)])?;
     }
-    Ok(true)
+    Ok(())
 }
 
 /// Keeps the message of an edition unless there is one already; the one that is kept.
@@ -151,7 +193,8 @@ pub(crate) fn freeze_mail(connection: &Connection, id: EditionId, mail: &[u8]) -
     Ok(connection.query_row("SELECT mail FROM edition WHERE id = ?1", [id.0], |row| row.get(0))?)
 }
 
-const SELECT: &str = "SELECT id, digest, date, state, from_at, to_at, at, late, articles FROM edition";
+const SELECT: &str =
+    "SELECT id, digest, date, state, from_at, to_at, at, late, articles, by_hand FROM edition";
 
 /// The newest editions of every digest.
 pub(crate) fn newest(connection: &Connection, limit: u32) -> Result<Vec<Edition>> {
@@ -164,6 +207,13 @@ pub(crate) fn newest(connection: &Connection, limit: u32) -> Result<Vec<Edition>
 pub(crate) fn of_digest(connection: &Connection, digest: &str, limit: u32) -> Result<Vec<Edition>> {
     let mut statement =
         connection.prepare_cached(&format!("{SELECT} WHERE digest = ?1 ORDER BY date DESC LIMIT ?2"))?;
+    decoded(statement.query(params![digest, limit])?, decode)
+}
+
+/// The newest editions of one digest that came out by its plan.
+pub(crate) fn planned(connection: &Connection, digest: &str, limit: u32) -> Result<Vec<Edition>> {
+    let mut statement = connection
+        .prepare_cached(&format!("{SELECT} WHERE digest = ?1 AND by_hand = 0 ORDER BY date DESC LIMIT ?2"))?;
     decoded(statement.query(params![digest, limit])?, decode)
 }
 
@@ -269,11 +319,12 @@ pub(crate) fn retry_blocked(connection: &Connection, now: DateTime<Utc>) -> Resu
     Ok(())
 }
 
-/// Gives up what waits to be sent of a digest to anywhere but these.
+/// Gives up what waits to be sent of a planned digest to anywhere but these. What somebody sent by hand is
+/// theirs to give up.
 pub(crate) fn keep_only(connection: &Connection, digest: &str, destinations: &[Destination]) -> Result<()> {
     let mut statement = connection.prepare_cached(&format!(
         "{SELECT_DELIVERY} WHERE state IN ('waiting', 'blocked')
-             AND edition IN (SELECT id FROM edition WHERE digest = ?1)"
+             AND edition IN (SELECT id FROM edition WHERE digest = ?1 AND by_hand = 0)"
     ))?;
     let open = statement.query_map([digest], decode_delivery)?.collect::<std::result::Result<Vec<_>, _>>()?;
     for delivery in open.into_iter().filter(|delivery| !destinations.contains(&delivery.destination)) {
@@ -308,11 +359,16 @@ fn decode(row: &Row<'_>) -> Result<Edition> {
     Ok(Edition {
         id: EditionId(row.get("id")?),
         digest: row.get("digest")?,
-        date: date.parse().map_err(|error: chrono::ParseError| LibraryError::stored("date", error))?,
+        date: date
+            .get(..DATE)
+            .unwrap_or(&date)
+            .parse()
+            .map_err(|error: chrono::ParseError| LibraryError::stored("date", error))?,
         state: EditionState::from_name(&state).unwrap_or(EditionState::Skipped),
         period: Period { from: time(row.get("from_at")?), to: time(row.get("to_at")?) },
         at: time(row.get("at")?),
         late: row.get("late")?,
+        by_hand: row.get("by_hand")?,
         articles: row.get("articles")?,
     })
 }
@@ -343,19 +399,47 @@ mod tests {
     use crate::connection::open_writer;
     use crate::schema::migrate;
 
-    #[test]
-    fn a_date_that_cannot_be_read_is_said_and_not_made_up() {
+    fn library() -> (tempfile::TempDir, Connection) {
         let folder = tempfile::tempdir().unwrap();
         let mut connection = open_writer(&folder.path().join("library.sqlite")).unwrap();
         migrate(&mut connection).unwrap();
-        let day = NaiveDate::from_ymd_opt(2026, 11, 24).unwrap();
-        let now = DateTime::UNIX_EPOCH + TimeDelta::days(20_000);
-        let new =
-            NewEdition { digest: "daily", date: day, period: Period { from: now, to: now }, late: false };
-        let id = skip(&connection, &new, now).unwrap().unwrap();
-        assert_eq!(newest(&connection, 9).unwrap()[0].date, day);
+        (folder, connection)
+    }
+
+    fn now() -> DateTime<Utc> {
+        DateTime::UNIX_EPOCH + TimeDelta::days(20_000)
+    }
+
+    fn new() -> NewEdition<'static> {
+        let date = NaiveDate::from_ymd_opt(2026, 11, 24).unwrap();
+        NewEdition { digest: "daily", date, period: Period { from: now(), to: now() }, late: false }
+    }
+
+    #[test]
+    fn a_date_that_cannot_be_read_is_said_and_not_made_up() {
+        let (_folder, connection) = library();
+        let id = skip(&connection, &new(), now()).unwrap().unwrap();
+        assert_eq!(newest(&connection, 9).unwrap()[0].date, new().date);
         connection.execute("UPDATE edition SET date = 'someday'", []).unwrap();
         assert!(matches!(get(&connection, id), Err(LibraryError::Stored { what: "date", .. })));
         assert!(newest(&connection, 9).is_err());
+    }
+
+    #[test]
+    fn as_many_as_are_sent_by_hand_are_kept_beside_the_planned_one_of_a_date() {
+        let (_folder, connection) = library();
+        let planned_one = skip(&connection, &new(), now()).unwrap().unwrap();
+        let made = MadeEdition {
+            content: &EditionContent::default(),
+            destinations: &[],
+            used: &Curation::default(),
+            first_try: now(),
+        };
+        let by_hand = [(); 2].map(|()| keep_by_hand(&connection, &new(), &made, now()).unwrap());
+        let found = of_digest(&connection, "daily", 9).unwrap();
+        let dates: Vec<(EditionId, NaiveDate)> = found.iter().map(|one| (one.id, one.date)).collect();
+        assert_eq!(dates, [by_hand[1], by_hand[0], planned_one].map(|id| (id, new().date)));
+        assert_eq!(planned(&connection, "daily", 9).unwrap().len(), 1);
+        assert_eq!(skip(&connection, &new(), now()).unwrap(), None, "the planned one has its place");
     }
 }

@@ -229,6 +229,8 @@ fn join(connection: &Connection, one: i64, other: i64) -> Result<()> {
         "DELETE FROM story_apart WHERE ?2 IN (story, other) OR (story = ?1 AND other = ?1)",
         "UPDATE OR IGNORE curated_story SET story = ?1 WHERE story = ?2",
         "DELETE FROM curated_story WHERE story = ?2 AND ?1 <> ?2",
+        "UPDATE OR IGNORE curated_place SET story = ?1 WHERE story = ?2",
+        "DELETE FROM curated_place WHERE story = ?2 AND ?1 <> ?2",
     ] {
         connection.prepare_cached(sql)?.execute([kept, gone])?;
     }

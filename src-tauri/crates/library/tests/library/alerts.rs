@@ -168,9 +168,33 @@ fn what_was_done_with_an_alert_is_kept_and_only_what_was_told_counts() {
     let fates: Vec<_> = kept.iter().rev().map(|alert| alert.fate).collect();
     let wanted = [Fate::Shown, Fate::Held(Hold::QuietHours), Fate::Summarised];
     assert_eq!(fates, wanted.map(Some));
-    let told = |fate| Told { topic: TopicId::from_name("talks"), fate };
+    let told = |fate| Told { topic: TopicId::from_name("talks"), fate, level: Level::Notify };
     assert_eq!(world.library.told_since(noon()).unwrap(), [told(Fate::Shown), told(Fate::Summarised)]);
     assert_eq!(world.library.told_since(late).unwrap(), []);
+}
+
+#[test]
+fn what_was_held_back_is_told_of_once_unless_it_was_read_before() {
+    let world = World::new();
+    let wire = world.source("wire");
+    for number in 0..5 {
+        add_at(&world, wire, article(&format!("Talks {number}"), &format!("Round {number}.")), noon());
+    }
+    let ids: Vec<_> = due(&world, noon()).iter().map(|alert| alert.id).collect();
+    let holds = [Hold::QuietHours, Hold::Paused, Hold::Snoozed, Hold::OverBudget, Hold::QuietHours];
+    for (id, hold) in ids.iter().zip(holds) {
+        world.library.settle_alerts(&[*id], Fate::Held(hold), noon()).unwrap();
+    }
+    world.library.read_alerts(&ids[4..]).unwrap();
+    let held = || -> Vec<_> {
+        let alerts = world.library.alerts(AlertFilter::HeldBack, noon()).unwrap();
+        alerts.iter().map(|alert| alert.id).collect()
+    };
+    assert_eq!(held(), ids[..2], "a snooze and a budget are wishes to hear nothing");
+    world.library.set_alerts_told(&ids[..1], noon()).unwrap();
+    assert_eq!(held(), ids[1..2]);
+    let kept = world.library.alerts(AlertFilter::Newest(9), noon()).unwrap();
+    assert_eq!(kept[4].fate, Some(Fate::Held(Hold::QuietHours)), "why it was held is known all the same");
 }
 
 #[test]

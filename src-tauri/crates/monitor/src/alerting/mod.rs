@@ -10,6 +10,6 @@ mod rules;
 mod spike;
 
 pub(crate) use logbook::Logbook;
-pub(crate) use policy::{BUDGET_TIME, Folding, Past, Policy, plan};
+pub(crate) use policy::{BUDGET_TIME, Folding, Past, Policy, plan, silence};
 pub(crate) use quiet::QuietHours;
 pub(crate) use rerun::Rerun;

@@ -1,6 +1,6 @@
 //! The policy: pure functions of rules, what was told lately, an alert and the time.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use wirewatch_library::{Told, TopicRule};
@@ -17,6 +17,8 @@ pub(crate) const BUDGET_TIME: TimeDelta = TimeDelta::hours(1);
 /// What the user wants.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Policy {
+    /// Whether nothing is shown at all.
+    pub(crate) muted: bool,
     /// Until when nothing is shown.
     pub(crate) paused_until: Option<DateTime<Utc>>,
     /// When only what is urgent is shown.
@@ -27,11 +29,13 @@ pub(crate) struct Policy {
     pub(crate) topics: HashMap<TopicId, TopicRule>,
 }
 
-/// What the user was told within the time of a budget.
+/// What the user was told within the time of a budget, but for what was urgent: that costs nothing.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Past {
     alone: HashMap<TopicId, u32>,
-    summarised: HashSet<TopicId>,
+    /// How many had been shown singly when a summary last told of the topic. Fewer than the budget, and
+    /// it was of a burst; else it was the one that tells that the budget is spent.
+    summarised: HashMap<TopicId, u32>,
 }
 
 /// Which alerts of one delivery become one summary, besides those that a budget does not cover.
@@ -68,55 +72,73 @@ pub(crate) struct Plan {
 }
 
 impl Past {
-    /// What these tell, of which none is older than [`BUDGET_TIME`].
+    /// What these tell, in the order in which they were told; none is older than [`BUDGET_TIME`].
     pub(crate) fn of(told: &[Told]) -> Past {
         let mut past = Past::default();
-        for one in told {
+        for one in told.iter().filter(|one| one.level != Level::Urgent) {
             past.note(&one.topic, one.fate);
         }
         past
+    }
+
+    fn shown(&self, topic: &TopicId) -> u32 {
+        self.alone.get(topic).copied().unwrap_or_default()
     }
 
     fn note(&mut self, topic: &TopicId, fate: Fate) {
         match fate {
             Fate::Shown => *self.alone.entry(topic.clone()).or_default() += 1,
             Fate::Summarised => {
-                self.summarised.insert(topic.clone());
+                self.summarised.insert(topic.clone(), self.shown(topic));
             }
             Fate::Held(_) => {}
         }
     }
 }
 
-/// What becomes of one alert now.
-pub(crate) fn judge(policy: &Policy, past: &Past, alert: &Alert, now: DateTime<Utc>) -> Verdict {
+/// Why nobody may be told of an alert now, whatever was told before.
+pub(crate) fn silence(policy: &Policy, alert: &Alert, now: DateTime<Utc>) -> Option<Hold> {
     let rule = policy.topics.get(&alert.topic).copied().unwrap_or_default();
     let is_ahead = |until: Option<DateTime<Utc>>| until.is_some_and(|until| until > now);
-    if is_ahead(policy.paused_until) {
-        Verdict::Hold(Hold::Paused)
+    let is_quiet = || alert.level != Level::Urgent && policy.quiet.is_some_and(|quiet| quiet.contain(now));
+    if policy.muted {
+        Some(Hold::Muted)
+    } else if is_ahead(policy.paused_until) {
+        Some(Hold::Paused)
     } else if is_ahead(rule.snoozed_until) {
-        Verdict::Hold(Hold::Snoozed)
-    } else if alert.level == Level::Urgent {
-        Verdict::Show
-    } else if policy.quiet.is_some_and(|quiet| quiet.contain(now)) {
-        Verdict::Hold(Hold::QuietHours)
+        Some(Hold::Snoozed)
     } else {
-        within_budget(rule.budget.or(policy.budget), past, &alert.topic)
+        is_quiet().then_some(Hold::QuietHours)
+    }
+}
+
+/// What becomes of one alert now.
+pub(crate) fn judge(policy: &Policy, past: &Past, alert: &Alert, now: DateTime<Utc>) -> Verdict {
+    match silence(policy, alert, now) {
+        Some(why) => Verdict::Hold(why),
+        None if alert.level == Level::Urgent => Verdict::Show,
+        None => within_budget(policy, past, &alert.topic),
     }
 }
 
 /// The first that a budget does not cover makes a summary, with those that come with it; further
 /// ones wait for the digest.
-fn within_budget(budget: Option<u32>, past: &Past, topic: &TopicId) -> Verdict {
-    let shown = past.alone.get(topic).copied().unwrap_or_default();
-    match budget {
-        Some(budget) if shown >= budget && past.summarised.contains(topic) => Verdict::Hold(Hold::OverBudget),
+fn within_budget(policy: &Policy, past: &Past, topic: &TopicId) -> Verdict {
+    let rule = policy.topics.get(topic).copied().unwrap_or_default();
+    let shown = past.shown(topic);
+    match rule.budget.or(policy.budget) {
+        Some(budget)
+            if shown >= budget && past.summarised.get(topic).is_some_and(|after| *after >= budget) =>
+        {
+            Verdict::Hold(Hold::OverBudget)
+        }
         Some(budget) if shown >= budget => Verdict::Summarise,
         _ => Verdict::Show,
     }
 }
 
-/// What becomes of the alerts of one delivery, in their order.
+/// What becomes of the alerts of one delivery, in their order. A burst is one summary and costs no
+/// budget; what is urgent stands alone unless there is a burst of that, and costs none either.
 pub(crate) fn plan(
     policy: &Policy,
     mut past: Past,
@@ -125,36 +147,62 @@ pub(crate) fn plan(
     now: DateTime<Utc>,
 ) -> Plan {
     let mut plan = Plan::default();
+    let mut shown = Vec::new();
     for alert in alerts {
-        match judge(policy, &past, &alert, now) {
-            Verdict::Show => {
-                past.note(&alert.topic, Fate::Shown);
-                plan.alone.push(alert);
-            }
-            Verdict::Summarise => plan.together.push(alert),
-            Verdict::Hold(why) => plan.held.push((alert, why)),
+        let verdict = judge(policy, &past, &alert, now);
+        match verdict {
+            Verdict::Show => shown.push(alert),
+            _ => plan.put(alert, verdict),
         }
     }
-    match folding {
-        Folding::Never => {}
-        Folding::Bursts => plan.fold(BURST),
-        Folding::Gathered => plan.fold(1),
+    let (urgent, usual) = shown.into_iter().partition(|alert: &Alert| alert.level == Level::Urgent);
+    let (most_urgent, most) = folding.most();
+    plan.fold(urgent, most_urgent);
+    for alert in plan.fold_all(usual, most) {
+        let verdict = within_budget(policy, &past, &alert.topic);
+        if verdict == Verdict::Show {
+            past.note(&alert.topic, Fate::Shown);
+        }
+        plan.put(alert, verdict);
     }
+    plan.alone.sort_by_key(|alert| alert.id);
+    plan.together.sort_by_key(|alert| alert.id);
     plan
 }
 
-impl Plan {
-    /// Folds what would be shown singly if it is more than so many. What is urgent stands alone unless
-    /// there is a burst of that.
-    fn fold(&mut self, most: usize) {
-        let (urgent, usual): (Vec<Alert>, Vec<Alert>) =
-            std::mem::take(&mut self.alone).into_iter().partition(|alert| alert.level == Level::Urgent);
-        for (alerts, most) in [(urgent, BURST), (usual, most)] {
-            let place = if alerts.len() > most { &mut self.together } else { &mut self.alone };
-            place.extend(alerts);
+impl Folding {
+    /// How many urgent alerts stand alone, and how many others.
+    fn most(self) -> (usize, usize) {
+        match self {
+            Folding::Never => (usize::MAX, usize::MAX),
+            Folding::Bursts => (BURST, BURST),
+            Folding::Gathered => (BURST, 1),
         }
-        self.alone.sort_by_key(|alert| alert.id);
-        self.together.sort_by_key(|alert| alert.id);
+    }
+}
+
+impl Plan {
+    fn put(&mut self, alert: Alert, verdict: Verdict) {
+        match verdict {
+            Verdict::Show => self.alone.push(alert),
+            Verdict::Summarise => self.together.push(alert),
+            Verdict::Hold(why) => self.held.push((alert, why)),
+        }
+    }
+
+    /// Shows these singly, or as one if they are more than so many.
+    fn fold(&mut self, alerts: Vec<Alert>, most: usize) {
+        let few = self.fold_all(alerts, most);
+        self.alone.extend(few);
+    }
+
+    /// Makes one of these if they are more than so many; otherwise gives them back.
+    fn fold_all(&mut self, alerts: Vec<Alert>, most: usize) -> Vec<Alert> {
+        if alerts.len() <= most {
+            return alerts;
+        }
+        self.together.extend(alerts);
+        Vec::new()
     }
 }
 
@@ -192,7 +240,8 @@ pub(crate) mod tests {
 
     fn told(topic: &str, fates: &[Fate]) -> Past {
         let topic = TopicId::from_name(topic);
-        Past::of(&fates.iter().map(|fate| Told { topic: topic.clone(), fate: *fate }).collect::<Vec<_>>())
+        let told = |fate: &Fate| Told { topic: topic.clone(), fate: *fate, level: Level::Notify };
+        Past::of(&fates.iter().map(told).collect::<Vec<_>>())
     }
 
     fn rules(topic: &str, budget: Option<u32>, snoozed_until: Option<DateTime<Utc>>) -> Policy {
@@ -246,6 +295,20 @@ pub(crate) mod tests {
                 "further ones beyond",
             ),
             (
+                rules("talks", Some(2), None),
+                vec![summarised, shown, shown],
+                Level::Notify,
+                Verdict::Summarise,
+                "the summary was of a burst, not of what is beyond",
+            ),
+            (
+                Policy { muted: true, ..paused(now() + hour) },
+                vec![],
+                Level::Urgent,
+                Verdict::Hold(Hold::Muted),
+                "no notifications are wanted",
+            ),
+            (
                 rules("talks", Some(0), None),
                 vec![summarised],
                 Level::Urgent,
@@ -275,12 +338,28 @@ pub(crate) mod tests {
             (1, None, Gathered, (1, 0, 0), "one after a sleep"),
             (2, None, Gathered, (0, 2, 0), "what gathered in a sleep"),
             (4, Some(3), Bursts, (3, 1, 0), "over budget"),
+            (300, Some(3), Bursts, (0, 300, 0), "a burst is one, and costs no budget"),
             (300, Some(3), Never, (3, 297, 0), "far over budget: one summary"),
+            (4, Some(0), Gathered, (0, 4, 0), "nothing singly"),
         ] {
             let alerts = (0..count).map(|id| alert(id, "talks", Level::Notify)).collect();
             let plan = plan(&rules("talks", budget, None), Past::default(), alerts, folding, now());
             assert_eq!((plan.alone.len(), plan.together.len(), plan.held.len()), want, "{why}");
         }
+    }
+
+    #[test]
+    fn what_is_urgent_costs_no_budget() {
+        let urgent = |id| alert(id, "talks", Level::Urgent);
+        let alerts = vec![urgent(0), urgent(1), alert(2, "talks", Level::Notify), urgent(3)];
+        let policy = rules("talks", Some(1), None);
+        let plan = plan(&policy, Past::default(), alerts, Folding::Bursts, now());
+        assert_eq!((plan.alone.len(), plan.together.len(), plan.held.len()), (4, 0, 0));
+        let topic = TopicId::from_name("talks");
+        let told = Told { topic, fate: Fate::Shown, level: Level::Urgent };
+        let past = Past::of(&[told.clone(), told]);
+        let verdict = judge(&policy, &past, &alert(4, "talks", Level::Notify), now());
+        assert_eq!(verdict, Verdict::Show, "what was told before is no different");
     }
 
     #[test]

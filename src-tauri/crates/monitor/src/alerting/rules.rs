@@ -19,6 +19,7 @@ impl Monitor {
     /// The policy of this moment.
     pub(crate) fn policy(&self) -> Result<Policy> {
         Ok(Policy {
+            muted: false,
             paused_until: self.paused_until()?,
             quiet: self.quiet_hours()?,
             budget: self.hourly_budget()?,

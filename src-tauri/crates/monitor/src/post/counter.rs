@@ -10,9 +10,6 @@ use crate::compose::MadeDigest;
 use crate::error::Result;
 use crate::{Monitor, PdfMaker, Press, Secrets};
 
-/// For each recipient what the server said, or why it did not go.
-pub type Answers = Vec<(String, std::result::Result<String, String>)>;
-
 /// A mail server with its password, ready to take mails.
 pub(crate) struct Counter {
     server: MailServer,
@@ -68,25 +65,6 @@ impl Monitor {
         made.draft(to, maker)
     }
 
-    /// Sends a digest at once, to each recipient by itself.
-    ///
-    /// # Errors
-    /// If the message cannot be made.
-    pub async fn send_now(&self, made: &MadeDigest, recipients: &[String], press: &Press) -> Result<Answers> {
-        let counter = match self.counter(press).await {
-            Ok(counter) => counter,
-            Err(outcome) => return Ok(nobody_reached(recipients, &outcome)),
-        };
-        let pdf = made.pdf(&press.maker)?;
-        let message = counter.message(&made.digest, recipients, pdf, &self.templates()?)?;
-        let mut answers = Answers::new();
-        for recipient in recipients {
-            let outcome = counter.send(Letter { recipient, message: &message }).await;
-            answers.push((recipient.clone(), outcome.into_answer()));
-        }
-        Ok(answers)
-    }
-
     /// Sends a short message, to see whether the mail server takes it; what it said, or why not.
     ///
     /// # Errors
@@ -112,10 +90,6 @@ impl Monitor {
         let password = password(&server, press.secrets.clone()).await?;
         Ok(Counter { server, password })
     }
-}
-
-fn nobody_reached(recipients: &[String], outcome: &Outcome) -> Answers {
-    recipients.iter().map(|to| (to.clone(), outcome.clone().into_answer())).collect()
 }
 
 async fn password(

@@ -6,7 +6,6 @@ mod server;
 mod settings;
 mod smtp;
 
-pub use counter::Answers;
 pub(crate) use counter::{Counter, draft};
 pub(crate) use outcome::Outcome;
 pub use server::{Login, MailFault, MailPart, MailServer, Security};

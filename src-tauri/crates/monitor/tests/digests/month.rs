@@ -2,9 +2,6 @@
 //! server that refuses, greylists and drops.
 
 use std::collections::BTreeMap;
-use std::future::poll_fn;
-use std::pin::pin;
-use std::task::Poll;
 
 use chrono::{Days, NaiveDate, TimeDelta};
 use tokio::net::TcpListener;
@@ -12,7 +9,9 @@ use tokio_util::sync::CancellationToken;
 use wirewatch_model::{DeliveryState, Edition, EditionState};
 use wirewatch_monitor::{Monitor, Press};
 
-use crate::stage::{Dice, HandClock, Mood, NoSecrets, Taken, at, mail_server, plan, press, serve};
+use crate::stage::{
+    Dice, HandClock, Mood, NoSecrets, Taken, at, killed_after, mail_server, plan, press, serve,
+};
 
 /// One look as the program looks, killed at some await or not at all.
 async fn look(monitor: &Monitor, press: &Press, dice: &mut Dice) {
@@ -25,20 +24,6 @@ async fn look(monitor: &Monitor, press: &Press, dice: &mut Dice) {
     if let Some(sent) = killed_after(steps, monitor.send_due(press, &stop)).await {
         sent.unwrap();
     }
-}
-
-/// What comes of a future that is dropped once it was polled so often. Steps and not time, so that a
-/// machine that is busy plays the same month.
-async fn killed_after<T>(mut steps: u64, future: impl Future<Output = T>) -> Option<T> {
-    let mut future = pin!(future);
-    poll_fn(|context| {
-        if steps == 0 {
-            return Poll::Ready(None);
-        }
-        steps -= 1;
-        future.as_mut().poll(context).map(Some)
-    })
-    .await
 }
 
 /// Mostly the server takes what it is given.

@@ -1,7 +1,10 @@
 //! A clock to be turned by hand, a mail server with moods, and a plan.
 
+use std::future::poll_fn;
+use std::pin::pin;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex};
+use std::task::Poll;
 
 use chrono::{DateTime, NaiveTime, Utc};
 use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader};
@@ -51,6 +54,20 @@ impl HandClock {
     pub(crate) fn set(&self, now: DateTime<Utc>) {
         self.0.store(now.timestamp_millis(), Ordering::Relaxed);
     }
+}
+
+/// What comes of a future that is dropped once it was polled so often. Steps and not time, so that a
+/// machine that is busy plays the same month.
+pub(crate) async fn killed_after<T>(mut steps: u64, future: impl Future<Output = T>) -> Option<T> {
+    let mut future = pin!(future);
+    poll_fn(|context| {
+        if steps == 0 {
+            return Poll::Ready(None);
+        }
+        steps -= 1;
+        future.as_mut().poll(context).map(Some)
+    })
+    .await
 }
 
 /// What a conversation comes to.
