@@ -101,7 +101,16 @@ fn a_wish_for_a_story_that_is_not_there_is_refused() {
     let world = world();
     let ran = world.run(["digests", "curate", "Daily digest", "--drop", "999"]);
     assert_eq!(ran.status, 2);
-    assert!(ran.stderr.contains("999"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("999") && ran.stderr.contains("digests next"), "{}", ran.stderr);
+    let gas = story(&world, "gas");
+    let ran = world.run(["digests", "curate", "Daily digest", "--order", &format!("no-such-topic={gas}")]);
+    assert!(ran.status == 2 && ran.stderr.contains("no-such-topic"), "{}", ran.stderr);
+}
+
+#[test]
+fn a_digest_that_nobody_planned_cannot_be_curated() {
+    let ran = world().run(["digests", "curate", "Dayly digest", "--note", "Nothing."]);
+    assert!(ran.status == 2 && ran.stderr.contains("Dayly digest"), "{}", ran.stderr);
 }
 
 #[test]

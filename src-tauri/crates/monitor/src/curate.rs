@@ -5,6 +5,7 @@ use wirewatch_model::{Curation, StoryId, TopicId};
 
 use crate::compose::{DigestOrder, MadeDigest};
 use crate::error::{MonitorError, Result};
+use crate::plans::missing;
 use crate::{Event, Monitor};
 
 /// What every digest is called that has no name.
@@ -59,8 +60,9 @@ impl Monitor {
     /// now.
     ///
     /// # Errors
-    /// If a story is not in the next edition, or the library cannot be written.
+    /// If no digest has this name, a story is not in the next edition, or the library cannot be written.
     pub fn curate(&self, name: Option<&str>, edits: Vec<Edit>) -> Result<Curation> {
+        self.know_digest(name.unwrap_or(DAILY))?;
         self.know_stories(name, &edits)?;
         let wanted = self.library().change_curation(name.unwrap_or(DAILY), |curation| {
             edits.into_iter().for_each(|edit| apply(edit, curation));
@@ -69,23 +71,45 @@ impl Monitor {
         Ok(wanted)
     }
 
-    /// A mistyped number must not be taken for a wish. What is taken back need not be there any more.
+    /// A mistyped name must not be taken for a digest.
+    fn know_digest(&self, name: &str) -> Result<()> {
+        if name == DAILY || self.library().plans()?.iter().any(|plan| plan.name == name) {
+            return Ok(());
+        }
+        Err(missing(name))
+    }
+
+    /// Nor a mistyped number for a wish. What is taken back need not be there any more.
     fn know_stories(&self, name: Option<&str>, edits: &[Edit]) -> Result<()> {
-        let named: Vec<StoryId> = edits.iter().flat_map(asks_for).copied().collect();
-        if named.is_empty() {
+        if edits.iter().all(|edit| asks_for(edit).is_empty()) {
             return Ok(());
         }
         let next = self.next_digest(name)?;
-        let known = |story: &StoryId| {
-            let mut told = next.digest.chapters.iter().flat_map(Chapter::all);
-            told.any(|told| told.id == story.0)
-        };
-        match named.iter().find(|story| !known(story)) {
-            Some(story) => {
-                Err(MonitorError::Missing { what: "story of the next digest", id: story.0.to_string() })
+        for edit in edits {
+            let wanted = chapter_of(edit);
+            let within =
+                |chapter: &&Chapter| wanted.as_ref().is_none_or(|topic| chapter.topic == topic.as_str());
+            let told: Vec<StoryId> = next
+                .digest
+                .chapters
+                .iter()
+                .filter(within)
+                .flat_map(Chapter::all)
+                .map(|told| StoryId(told.id))
+                .collect();
+            if let Some(story) = asks_for(edit).iter().find(|story| !told.contains(story)) {
+                return Err(MonitorError::NotInNextEdition { story: *story, chapter: wanted });
             }
-            None => Ok(()),
         }
+        Ok(())
+    }
+}
+
+/// The chapter that an edit is about, if it is about one.
+fn chapter_of(edit: &Edit) -> Option<TopicId> {
+    match edit {
+        Edit::Order(topic, _) => Some(topic.clone()),
+        _ => None,
     }
 }
 

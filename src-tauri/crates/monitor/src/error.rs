@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use wirewatch_digest::DigestError;
 use wirewatch_library::LibraryError;
-use wirewatch_model::TopicId;
+use wirewatch_model::{StoryId, TopicId};
 use wirewatch_query::QueryError;
 
 use crate::packs::PackError;
@@ -108,6 +108,17 @@ pub enum MonitorError {
         /// Its name or number.
         id: String,
     },
+    /// An editor wants something of a story that the next edition does not have.
+    #[error(
+        "the next edition has no story {story}{}; `wirewatch digests next` lists what it has",
+        in_chapter(chapter)
+    )]
+    NotInNextEdition {
+        /// Its number.
+        story: StoryId,
+        /// The chapter that it was looked for in, if in one only.
+        chapter: Option<TopicId>,
+    },
     /// A file could not be written or read.
     #[error("{}: {error}", path.display())]
     File {
@@ -129,3 +140,7 @@ pub enum MonitorError {
 }
 
 pub(crate) type Result<T> = std::result::Result<T, MonitorError>;
+
+fn in_chapter(chapter: &Option<TopicId>) -> String {
+    chapter.as_ref().map_or_else(String::new, |topic| format!(" in the chapter {:?}", topic.as_str()))
+}

@@ -256,6 +256,6 @@ pub(crate) fn schedule_of(plan: &DigestPlan) -> Schedule {
     Schedule { days: plan.days, at: plan.at, zone: zone_of(plan) }
 }
 
-fn missing(name: &str) -> MonitorError {
+pub(crate) fn missing(name: &str) -> MonitorError {
     MonitorError::Missing { what: "digest", id: name.to_owned() }
 }
