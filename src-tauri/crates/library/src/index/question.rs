@@ -10,7 +10,8 @@ use wirewatch_query::{Expr, Facts, Filter, Matcher, State, Text};
 
 use super::places;
 use super::placing::{Placing, placing};
-use super::plan::{Plan, Reach, plan};
+use super::plan::{Plan, Planner, Reach};
+use super::vocabulary::Vocabulary;
 use crate::error::Result;
 use crate::table::article::{self, Extent};
 use crate::table::body::Words;
@@ -171,11 +172,13 @@ impl Question {
 
 /// The plan of a query; with a placing if the index alone does not decide.
 fn planned(connection: &Connection, expr: &Expr) -> Result<(Plan, Option<Placing>)> {
-    let alone = plan(connection, expr)?;
+    let vocabulary = Vocabulary::new(connection);
+    let planner = Planner::new(&vocabulary);
+    let alone = planner.plan(expr)?;
     if alone.exact || alone.reach == Reach::Nothing {
         return Ok((alone, None));
     }
-    Ok(match placing(connection, expr)? {
+    Ok(match placing(planner, expr)? {
         Some((plan, placing)) => (plan, Some(placing)),
         None => (alone, None),
     })

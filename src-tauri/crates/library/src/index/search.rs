@@ -7,8 +7,9 @@ use rusqlite::Connection;
 use wirewatch_model::{Article, ArticleHead, ArticleId, Field, Hit};
 use wirewatch_query::{Expr, sentence_at};
 
-use super::plan::{Reach, plan};
+use super::plan::{Planner, Reach};
 use super::question::Question;
+use super::vocabulary::Vocabulary;
 use crate::error::Result;
 use crate::table::article;
 use crate::table::body::Words;
@@ -94,7 +95,7 @@ pub(crate) fn count(connection: &Connection, expr: &Expr, now: DateTime<Utc>, ca
 
 /// How many articles the index allows for a query, verified or not; none if it cannot tell.
 pub(crate) fn reach(connection: &Connection, expr: &Expr) -> Result<Option<u64>> {
-    let expression = match plan(connection, expr)?.reach {
+    let expression = match Planner::new(&Vocabulary::new(connection)).plan(expr)?.reach {
         Reach::Nothing => return Ok(Some(0)),
         Reach::Everything => return Ok(None),
         Reach::Fts(expression) => expression,

@@ -93,6 +93,35 @@ fn a_word_that_must_not_stand_in_the_lead_may_stand_below_it() {
     assert_eq!(world.library.search_count(&expr, noon(), 10).unwrap(), 1);
 }
 
+#[test]
+fn a_query_may_nest_deeper_and_exclude_more_than_the_index_takes() {
+    let world = World::new();
+    let wire = world.source("wire");
+    let many = |before: &str| (0..300).map(|number| format!("{before}w{number}")).collect::<String>();
+    let all = many(" ");
+    for (title, text) in [("a", "Oil left the port."), ("b", "Oil, w7"), ("c", "Zinc."), ("d", all.as_str())]
+    {
+        world.add(wire, news(article(title, text), &[]));
+    }
+    let but_for = many(" AND NOT ");
+    let nested = |innermost: &str| {
+        (0..28).fold(innermost.to_owned(), |inner, _| format!("(zinc OR (oil AND {inner}))"))
+    };
+    for (query, count) in [
+        (format!("oil{but_for}"), 1),
+        (format!("oil ONEAR/9 port{but_for}"), 1),
+        (format!("oil ONEAR/9 left{but_for}"), 1),
+        (nested("port"), 2),
+        (nested("(oil ONEAR/9 port)"), 2),
+        (nested("(port ONEAR/9 oil)"), 1),
+        (nested("(port AND NOT left)"), 1),
+    ] {
+        let read = Query::parse(&query).unwrap();
+        let expr = read.resolve(&NoNames, &[Language::English], Use::Search).unwrap();
+        assert_eq!(world.library.search_count(&expr, noon(), 10).unwrap(), count, "{query}");
+    }
+}
+
 /// How many libraries are made; `AGREEMENT_CASES` takes another number.
 fn cases() -> u32 {
     std::env::var("AGREEMENT_CASES").ok().and_then(|number| number.parse().ok()).unwrap_or(60)
