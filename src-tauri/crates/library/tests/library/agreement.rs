@@ -50,6 +50,8 @@ fn query() -> impl Strategy<Value = String> {
             1 => (prop::sample::select(WORDS), prop::sample::select(WORDS), prop::sample::select(WORDS))
                 .prop_map(|(a, b, c)| format!("(({a} OR {b}) NEAR/2 {c})")),
             2 => (near(), prop::sample::select(WORDS)).prop_map(|(a, b)| format!("({a} AND NOT {b})")),
+            1 => (near(), near()).prop_map(|(a, b)| format!("({a} OR {b})")),
+            1 => near().prop_map(|a| format!("lead:{a}")),
             1 => near().prop_map(|a| format!("title:{a}")),
             1 => near().prop_map(|a| format!("ATLEAST/2 {a}")),
             1 => (prop::sample::select(WORDS), prop::sample::select(WORDS), 1..6_u8)
@@ -70,6 +72,7 @@ fn operand() -> impl Strategy<Value = String> {
         3 => word.clone().prop_map(str::to_owned),
         2 => (word.clone(), word.clone()).prop_map(|(a, b)| format!("({a} OR {b})")),
         1 => (word.clone(), word).prop_map(|(a, b)| format!("(\"{a} {b}\" OR {a})")),
+        1 => prop::sample::select(vec!["tal*", "вой*", "'Nato'", "=us"]).prop_map(str::to_owned),
     ]
 }
 
