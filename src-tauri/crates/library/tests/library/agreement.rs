@@ -110,7 +110,11 @@ fn a_query_may_nest_deeper_and_exclude_more_than_the_index_takes() {
     let nested = |innermost: &str| {
         (0..28).fold(innermost.to_owned(), |inner, _| format!("(zinc OR (oil AND {inner}))"))
     };
-    for (query, count) in [
+    let excluding = |depth| {
+        (0..depth).fold("port".to_owned(), |inner, _| format!("(oil AND NOT zinc AND NOT (w1 OR {inner}))"))
+    };
+    let nested_exclusions = (1..=18).map(|depth| (excluding(depth), 1));
+    let queries = [
         (format!("oil{but_for}"), 1),
         (format!("oil ONEAR/9 port{but_for}"), 1),
         (format!("oil ONEAR/9 left{but_for}"), 1),
@@ -118,7 +122,8 @@ fn a_query_may_nest_deeper_and_exclude_more_than_the_index_takes() {
         (nested("(oil ONEAR/9 port)"), 2),
         (nested("(port ONEAR/9 oil)"), 1),
         (nested("(port AND NOT left)"), 1),
-    ] {
+    ];
+    for (query, count) in nested_exclusions.chain(queries) {
         let read = Query::parse(&query).unwrap();
         let expr = read.resolve(&NoNames, &[Language::English], Use::Search).unwrap();
         assert_eq!(world.library.search_count(&expr, noon(), 10).unwrap(), count, "{query}");
