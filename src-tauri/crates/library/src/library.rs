@@ -19,9 +19,8 @@ use crate::connection::{Connections, open_writer};
 use crate::error::{LibraryError, Result};
 use crate::index::search::{self, SearchRequest};
 use crate::schema;
-use crate::story::index::StoryIndex;
 use crate::table::alert::{self, AlertFilter, Told};
-use crate::table::arrival::{self, Batch, Outcome};
+use crate::table::arrival::{self, Batch, Memory, Outcome};
 use crate::table::article::{self, Extent, Page, Selection};
 use crate::table::fetch::{self, FetchState};
 use crate::table::receipt::{self, Receipt, ReceiptFilter};
@@ -35,8 +34,8 @@ const FILE_NAME: &str = "library.sqlite";
 pub struct Library {
     connections: Connections,
     folder: PathBuf,
-    /// Where copies find each other; locked before the writer.
-    story_index: Mutex<StoryIndex>,
+    /// What batches leave for the next; locked before the writer.
+    memory: Mutex<Memory>,
 }
 
 /// Numbers for the sidebar and the tray.
@@ -63,7 +62,7 @@ impl Library {
         Ok(Library {
             connections: Connections::new(path, writer),
             folder: folder.to_owned(),
-            story_index: Mutex::default(),
+            memory: Mutex::default(),
         })
     }
 
@@ -247,17 +246,17 @@ impl Library {
 
     /// Takes a batch in: all of it, with everything that follows, or nothing.
     pub fn add(&self, batch: &Batch) -> Result<Vec<Outcome>> {
-        let mut index = self.story_index();
+        let mut memory = self.memory();
         let taken = self.write(|c| {
             // Receipts alone need no index, and the first filling reads a fortnight.
             if !batch.arrivals.is_empty() {
-                story::fill(c, &mut index, batch.at)?;
+                story::fill(c, &mut memory.stories, batch.at)?;
             }
-            arrival::take_in_batch(c, batch, &mut index)
+            arrival::take_in_batch(c, batch, &mut memory)
         });
         if taken.is_err() {
-            // What was rolled back stands in the index still.
-            index.clear();
+            // What was rolled back stands in it still.
+            memory.clear();
         }
         taken
     }
@@ -446,14 +445,14 @@ impl Library {
         self.write(|c| setting::put(c, key, value))
     }
 
-    /// The index of stories, for this thread alone.
-    fn story_index(&self) -> MutexGuard<'_, StoryIndex> {
-        self.story_index.lock().unwrap_or_else(|poisoned| {
-            // Who panicked was rolled back; what it put into the index stands there still.
-            self.story_index.clear_poison();
-            let mut index = poisoned.into_inner();
-            index.clear();
-            index
+    /// What batches leave for the next, for this thread alone.
+    fn memory(&self) -> MutexGuard<'_, Memory> {
+        self.memory.lock().unwrap_or_else(|poisoned| {
+            // Who panicked was rolled back; what it remembered stands there still.
+            self.memory.clear_poison();
+            let mut memory = poisoned.into_inner();
+            memory.clear();
+            memory
         })
     }
 
@@ -478,7 +477,10 @@ fn missing(what: &'static str, id: impl ToString) -> LibraryError {
 
 #[cfg(test)]
 mod tests {
+    use wirewatch_model::SourceKind;
+
     use super::*;
+    use crate::Arrival;
 
     #[test]
     fn an_index_that_a_panic_left_is_filled_anew() {
@@ -486,14 +488,46 @@ mod tests {
         let library = Library::open(folder.path()).unwrap();
         std::thread::scope(|scope| {
             let panicking = scope.spawn(|| {
-                let mut index = library.story_index();
-                index.insert(7, [1, 2, 3]);
+                let mut memory = library.memory();
+                memory.stories.insert(7, [1, 2, 3]);
                 std::panic::resume_unwind(Box::new("in the middle of a batch"));
             });
             assert!(panicking.join().is_err());
         });
-        assert!(library.story_index().candidates(&[1, 2, 3], &[]).is_empty(), "it was rolled back");
-        library.story_index().insert(8, [1, 2, 3]);
-        assert_eq!(library.story_index().candidates(&[1, 2, 3], &[]), [8], "and is used again");
+        assert!(library.memory().stories.candidates(&[1, 2, 3], &[]).is_empty(), "it was rolled back");
+        library.memory().stories.insert(8, [1, 2, 3]);
+        assert_eq!(library.memory().stories.candidates(&[1, 2, 3], &[]), [8], "and is used again");
+    }
+
+    #[test]
+    fn words_of_a_batch_that_was_rolled_back_are_written_with_the_next() {
+        let folder = tempfile::tempdir().unwrap();
+        let library = Library::open(folder.path()).unwrap();
+        let new = NewSource {
+            kind: SourceKind::Feed,
+            name: "wire".to_owned(),
+            location: "https://wire.example/feed".to_owned(),
+            label: None,
+            every: None,
+            full_text: false,
+            alert_existing: false,
+        };
+        let at = DateTime::UNIX_EPOCH;
+        let source = library.add_source(&new, at).unwrap().id;
+        let text = "Harbours of the coast stay open all winter.".to_owned();
+        let article = ParsedArticle { title: "Harbours".to_owned(), text, ..ParsedArticle::default() };
+        let arrivals = vec![Arrival { article, file: None, matches: Vec::new(), news: true }];
+        let batch = Batch { source, arrivals, receipts: Vec::new(), at };
+        let writer = |sql| library.connections.writer().execute_batch(sql).unwrap();
+        writer(
+            "CREATE TEMP TRIGGER refuse BEFORE INSERT ON story_print
+             BEGIN SELECT raise(ABORT, 'refused'); END",
+        );
+        assert!(library.add(&batch).is_err());
+        writer("DROP TRIGGER refuse");
+        library.add(&batch).unwrap();
+        let find = "SELECT count(*) FROM word WHERE word = 'harbours'";
+        let found: i64 = library.connections.writer().query_row(find, [], |row| row.get(0)).unwrap();
+        assert_eq!(found, 1);
     }
 }

@@ -4,7 +4,6 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use url::Url;
-use wirewatch_library::FetchState;
 use wirewatch_model::{Level, NewSource, Source, SourceKind, SourceOptions};
 
 use crate::access::holds_credentials;
@@ -154,13 +153,9 @@ impl Monitor {
             return Ok(present);
         }
         library.set_source_options(present.id, &new)?;
-        if present.spec.kind != SourceKind::Folder {
-            // The same answer may be read in another way now.
-            library.set_fetch_state(present.id, &FetchState::default())?;
-        }
         // It need not wait for what it failed without.
+        self.read_anew(&present)?;
         present.health.next_check = None;
-        library.set_health(present.id, &present.health)?;
         Ok(present)
     }
 }

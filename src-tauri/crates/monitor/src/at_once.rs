@@ -13,18 +13,15 @@
 
 use std::collections::HashSet;
 
-use chrono::TimeDelta;
 use wirewatch_digest::encode;
 use wirewatch_library::{EditionContent, MadeEdition, NewEdition};
 use wirewatch_model::{Delivery, DeliveryState, Destination, EditionId};
 
 use crate::compose::MadeDigest;
 use crate::error::Result;
+use crate::outbox::LEASE;
 use crate::post::{Counter, Outcome};
 use crate::{Event, Monitor, Press};
-
-/// So long nobody else takes up what is being sent here; longer than a try can take.
-const OURS: TimeDelta = TimeDelta::minutes(15);
 
 /// What became of a digest that was sent at once.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -95,7 +92,8 @@ impl Monitor {
             content: &content,
             destinations: &destinations,
             used: &made.used,
-            first_try: self.now() + OURS,
+            // Nobody else takes up what is being sent here.
+            first_try: self.now() + LEASE,
         };
         Ok(self.library().keep_by_hand(&new, &kept, self.now())?)
     }

@@ -85,7 +85,8 @@ pub struct Difference {
 
 impl Monitor {
     /// Tries a draft against the whole library; nothing is stored. `progress` is told how many of
-    /// how many articles are verified, from several threads. `None` if it was cancelled.
+    /// how many articles are looked at, first in the index and then one by one, from several threads.
+    /// `None` if it was cancelled.
     ///
     /// # Errors
     /// If the query cannot be used (with its place), or the topic that it changes is not there.
@@ -152,8 +153,12 @@ impl Trial<'_> {
     fn finds(&self, expr: &Expr) -> std::result::Result<Option<Finds>, LibraryError> {
         self.library.finds(expr, self.now, &|done, total| {
             (self.progress)(done, total);
-            if self.cancel.is_cancelled() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+            self.goes_on()
         })
+    }
+
+    fn goes_on(&self) -> ControlFlow<()> {
+        if self.cancel.is_cancelled() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     }
 
     /// What the saved version of the topic finds; nothing if there is none, or it cannot be used.
@@ -201,7 +206,7 @@ impl Trial<'_> {
             self.library.look(
                 &relaxed,
                 self.now,
-                Look { but_for: found, most: LOOKED_AT },
+                Look { but_for: found, most: LOOKED_AT, goes_on: &|| self.goes_on() },
                 &mut |article, _| {
                     if window.is_none_or(|window| window.contains(article.id)) {
                         of_clause.extend(self.blamed(article).map(|clause| (article.id, clause)));

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use wirewatch_model::{SourceKind, SourceState};
+use wirewatch_model::SourceKind;
 
 use crate::Monitor;
 use crate::error::Result;
@@ -62,7 +62,7 @@ impl Monitor {
         let now = self.now();
         Ok(self.library().sources()?.iter().any(|source| {
             source.spec.kind != SourceKind::Folder
-                && source.health.state != SourceState::Stopped
+                && source.health.state.is_watched()
                 && is_due(source.health.next_check, now)
         }))
     }
@@ -70,7 +70,21 @@ impl Monitor {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
+    use crate::{AddRequest, SystemClock};
+
+    #[test]
+    fn a_digest_does_not_wait_for_a_source_that_is_paused() {
+        let folder = tempfile::tempdir().unwrap();
+        let monitor = Monitor::open(folder.path(), Arc::new(SystemClock)).unwrap();
+        let location = "https://a.example/".to_owned();
+        let source = monitor.add_unasked(AddRequest { location, ..AddRequest::default() }).unwrap();
+        assert!(monitor.is_behind().unwrap(), "it was not looked at yet");
+        monitor.pause_source(source.id).unwrap();
+        assert!(!monitor.is_behind().unwrap(), "nobody is going to look at it");
+    }
 
     #[test]
     fn a_digest_waits_for_sources_but_not_for_ever() {

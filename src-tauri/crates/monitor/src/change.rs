@@ -45,7 +45,7 @@ impl Monitor {
     /// used; then nothing is changed.
     pub fn change_source(&self, id: SourceId, change: SourceChange) -> Result<Source> {
         let library = self.library();
-        let source = library.source(id)?.ok_or_else(|| missing(id))?;
+        let source = self.source(id)?;
         let (SourceChange { location, mut wishes, mut options }, every) = (change, source.spec.every);
         if wishes.name.trim().is_empty() {
             wishes.name.clone_from(&source.spec.name);
@@ -55,7 +55,7 @@ impl Monitor {
         self.move_source(&source, &location)?;
         library.change_source(id, &wishes)?;
         // It is not what it was before it moved.
-        let source = library.source(id)?.ok_or_else(|| missing(id))?;
+        let source = self.source(id)?;
         if options != library.source_options(id)? {
             library.set_source_options(id, &options)?;
             self.read_anew(&source)?;
@@ -65,7 +65,7 @@ impl Monitor {
             self.is_due(&source)?;
         }
         self.tell(Event::Sources);
-        library.source(id)?.ok_or_else(|| missing(id))
+        self.source(id)
     }
 
     /// Asks a source no more until it is resumed.
@@ -84,12 +84,18 @@ impl Monitor {
         self.found(id, self.library().set_source_paused(id, false)?)
     }
 
-    fn found(&self, id: SourceId, found: bool) -> Result<()> {
+    /// Tells that a source is not as it was, if it was found.
+    pub(crate) fn found(&self, id: SourceId, found: bool) -> Result<()> {
         if !found {
             return Err(missing(id));
         }
         self.tell(Event::Sources);
         Ok(())
+    }
+
+    /// The watched source of this id.
+    pub(crate) fn source(&self, id: SourceId) -> Result<Source> {
+        self.library().source(id)?.ok_or_else(|| missing(id))
     }
 
     fn move_source(&self, source: &Source, to: &str) -> Result<()> {
@@ -108,9 +114,9 @@ impl Monitor {
         Ok(self.library().set_health(source.id, &Health { last_success, ..Health::default() })?)
     }
 
-    fn read_anew(&self, source: &Source) -> Result<()> {
+    /// Has a source read at the next look, even if the answer is the same: it may be read in another way.
+    pub(crate) fn read_anew(&self, source: &Source) -> Result<()> {
         if source.spec.kind != SourceKind::Folder {
-            // The same answer may be read in another way now.
             self.library().set_fetch_state(source.id, &FetchState::default())?;
         }
         self.is_due(source)

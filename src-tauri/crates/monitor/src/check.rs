@@ -10,7 +10,7 @@ use tokio_util::sync::CancellationToken;
 use wirewatch_model::{Source, SourceId, SourceKind, SourceState};
 
 use crate::Monitor;
-use crate::error::{MonitorError, Result};
+use crate::error::Result;
 
 /// Sources that are under way at one time; how many requests there are at a time, in all and to
 /// one host, is the fetcher's concern.
@@ -121,12 +121,6 @@ impl Monitor {
             };
             return Ok(library.sources()?.into_iter().filter(|source| !held_back(source)).collect());
         }
-        ids.iter()
-            .map(|id| {
-                library
-                    .source(*id)?
-                    .ok_or_else(|| MonitorError::Missing { what: "source", id: id.to_string() })
-            })
-            .collect()
+        ids.iter().map(|id| self.source(*id)).collect()
     }
 }

@@ -123,18 +123,18 @@ impl Monitor {
     }
 }
 
-/// Tells of a long work, a hundred times at most: events that nobody can follow push out others.
+/// Tells of each hundredth of a long work once: events that nobody can follow push out others.
 struct Progress<'a> {
     monitor: &'a Monitor,
     label: String,
-    /// Hundredths that were told of.
+    /// The hundredth that was told of; it begins anew when candidates are known and verified.
     told: AtomicU64,
 }
 
 impl Progress<'_> {
     fn tell(&self, done: u64, total: u64) {
         let hundredths = (done * 100).checked_div(total).unwrap_or(100);
-        if self.told.fetch_max(hundredths, Ordering::Relaxed) < hundredths {
+        if self.told.swap(hundredths, Ordering::Relaxed) != hundredths {
             let number = |number: u64| u32::try_from(number).unwrap_or(u32::MAX);
             let (label, done, total) = (self.label.clone(), number(done), number(total));
             self.monitor.tell(Event::Progress { label, done, total });

@@ -8,7 +8,7 @@ use tokio::sync::broadcast;
 use wirewatch_library::Library;
 use wirewatch_model::SourceId;
 
-use crate::error::{MonitorError, Result};
+use crate::error::Result;
 use crate::fetch::Fetcher;
 use crate::line::Line;
 use crate::robots::Rules;
@@ -109,11 +109,7 @@ impl Monitor {
     /// # Errors
     /// If there is none of this id.
     pub fn remove_source(&self, id: SourceId) -> Result<()> {
-        if !self.library().remove_source(id, self.now())? {
-            return Err(MonitorError::Missing { what: "source", id: id.to_string() });
-        }
-        self.tell(Event::Sources);
-        Ok(())
+        self.found(id, self.library().remove_source(id, self.now())?)
     }
 
     /// Tells whoever listens.

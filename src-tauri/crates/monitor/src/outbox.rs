@@ -24,7 +24,7 @@ const TRY_AGAIN: [TimeDelta; 4] =
 const MOST_TRIES: u32 = 27;
 
 /// While a delivery is under way, nobody else takes it up for so long. Longer than a try can take.
-const LEASE: TimeDelta = TimeDelta::minutes(15);
+pub(crate) const LEASE: TimeDelta = TimeDelta::minutes(15);
 
 /// What a try needs, found before the first word is said.
 enum Ready {

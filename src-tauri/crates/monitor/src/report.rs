@@ -4,7 +4,7 @@ use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use wirewatch_library::ReceiptFilter;
 use wirewatch_model::{Source, SourceId, SourceKind};
 
-use crate::error::{MonitorError, Result};
+use crate::error::Result;
 use crate::rhythm::{self, RHYTHM_ARTICLES};
 use crate::{Monitor, SourceChange};
 
@@ -46,8 +46,7 @@ impl Monitor {
     /// If there is none of this id, or the library cannot be read.
     pub fn report(&self, id: SourceId) -> Result<SourceReport> {
         let library = self.library();
-        let missing = || MonitorError::Missing { what: "source", id: id.to_string() };
-        let mut source = library.source(id)?.ok_or_else(missing)?;
+        let mut source = self.source(id)?;
         self.mention_silence(&mut source)?;
         let times = library.recent_times(id, RHYTHM_ARTICLES)?;
         Ok(SourceReport {

@@ -9,44 +9,39 @@ mod relax;
 pub(crate) mod search;
 pub(crate) mod sweep;
 pub(crate) mod tokenizer;
+pub(crate) mod vocabulary;
 
 use rusqlite::{Connection, OptionalExtension, params};
 use wirewatch_model::ParsedArticle;
-use wirewatch_query::{fold, words};
 
 use crate::error::Result;
-use crate::table::column::list;
 use crate::table::{body, setting, story};
+use vocabulary::KnownWords;
 
 /// The setting that holds the version of the tokenizer that the index was built with.
 const WORDS_VERSION_KEY: &str = "words-version";
 
-/// Puts an article into the index.
+/// Puts an article into the index. Its words are kept apart: see [`KnownWords`].
 pub(crate) fn insert(connection: &Connection, id: i64, article: &ParsedArticle) -> Result<()> {
+    let [title, lead, body] = texts(article);
     connection
         .prepare_cached("INSERT INTO article_index (rowid, title, lead, body) VALUES (?1, ?2, ?3, ?4)")?
-        .execute(params![id, article.title, article.lead.as_deref().unwrap_or(""), article.text])?;
-    remember_words(connection, article)
+        .execute(params![id, title, lead, body])?;
+    Ok(())
 }
 
-/// Keeps the words of an article for the planner. A word stays when its last article goes: a query
-/// that spells it out finds nothing more by it.
-fn remember_words(connection: &Connection, article: &ParsedArticle) -> Result<()> {
-    let mut found = Vec::new();
-    for text in [&article.title, article.lead.as_deref().unwrap_or(""), &article.text] {
-        for word in words(text) {
-            let mut folded = String::new();
-            fold(&text[word.start..word.end], &mut folded);
-            found.push(folded);
-        }
-    }
-    found.sort_unstable();
-    found.dedup();
-    // One statement for all: most words are there already, and asking for each costs more.
-    connection
-        .prepare_cached("INSERT OR IGNORE INTO word (word) SELECT value FROM json_each(?1)")?
-        .execute([list(&found)])?;
-    Ok(())
+/// Keeps the words of an article that is in the index for the planner.
+pub(crate) fn keep_words(
+    connection: &Connection,
+    article: &ParsedArticle,
+    known: &mut KnownWords,
+) -> Result<()> {
+    known.keep(connection, texts(article))
+}
+
+/// What of an article is in the index, by its columns.
+fn texts(article: &ParsedArticle) -> [&str; 3] {
+    [&article.title, article.lead.as_deref().unwrap_or(""), &article.text]
 }
 
 /// Takes an article out of the index.
@@ -65,6 +60,7 @@ pub(crate) fn rebuild_if_words_changed(connection: &mut Connection, version: u32
     let transaction = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
     transaction.execute("DELETE FROM article_index", [])?;
     transaction.execute("DELETE FROM word", [])?;
+    let mut known = KnownWords::default();
     let mut id = 0;
     while let Some((next, title)) = transaction
         .prepare_cached("SELECT id, title FROM article WHERE id > ?1 ORDER BY id LIMIT 1")?
@@ -75,6 +71,7 @@ pub(crate) fn rebuild_if_words_changed(connection: &mut Connection, version: u32
         let body = body::load_text(&transaction, id)?;
         let article = ParsedArticle { title, lead: body.lead, text: body.text, ..ParsedArticle::default() };
         insert(&transaction, id, &article)?;
+        keep_words(&transaction, &article, &mut known)?;
     }
     story::rebuild(&transaction)?;
     setting::put(&transaction, WORDS_VERSION_KEY, &version.to_string())?;

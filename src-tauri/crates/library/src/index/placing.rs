@@ -1,12 +1,16 @@
 //! Plans a query that FTS5 cannot say by asking for its terms and deciding on their places: order,
 //! counts, and proximities of more than two words.
 
-use rusqlite::Connection;
+use rustc_hash::FxHashMap;
 use wirewatch_query::{Expr, PlaceMatcher, Term};
 
-use super::plan::{Plan, Planner, Reach, joined, quoted};
+use super::plan::{Plan, Planner, Reach, but_for, joined, quoted};
 use super::relax::relax;
 use crate::error::Result;
+
+/// An expression with more brackets in one another is not asked: the parser of FTS5 holds a hundred
+/// tokens that wait for their end, of which a bracket takes three (`x AND (`).
+const MOST_BRACKETS: u32 = 28;
 
 /// How to decide on the places that the index tells.
 pub(crate) struct Placing {
@@ -17,8 +21,7 @@ pub(crate) struct Placing {
 
 /// Plans `expr` so; `None` if places tell nothing of it. The plan is exact if what it finds, once
 /// decided, needs no look at a text.
-pub(crate) fn placing(connection: &Connection, expr: &Expr) -> Result<Option<(Plan, Placing)>> {
-    let planner = Planner::new(connection);
+pub(super) fn placing(planner: Planner<'_>, expr: &Expr) -> Result<Option<(Plan, Placing)>> {
     let parts = match expr {
         Expr::And(parts) => parts.as_slice(),
         one => std::slice::from_ref(one),
@@ -29,14 +32,20 @@ pub(crate) fn placing(connection: &Connection, expr: &Expr) -> Result<Option<(Pl
     }
     let placed = Expr::And(sorted.placed);
     let Some(matcher) = PlaceMatcher::new(&placed) else { return Ok(None) };
-    let mut spelling = Spelling { planner, matcher: &matcher, exact: sorted.exact };
-    // A term that never occurs: the index alone finds nothing.
-    let Some(spelled) = spelling.expr(&placed)? else { return Ok(None) };
+    let mut spelling = Spelling { planner, numbers: numbers(&matcher), exact: sorted.exact };
+    let spelled = match spelling.expr(&placed)? {
+        Some(spelled) if spelled.brackets <= MOST_BRACKETS => spelled,
+        // It is too much for the index, or has a term that never occurs: the index alone finds nothing.
+        _ => return Ok(None),
+    };
     let exact = spelling.exact;
     let wanted = [vec![spelled.text], sorted.wanted].concat().join(" AND ");
-    let unwanted: String = sorted.unwanted.iter().map(|unwanted| format!(" NOT {unwanted}")).collect();
-    let plan = Plan { reach: Reach::Fts(format!("({wanted}){unwanted}")), exact };
-    Ok(Some((plan, Placing { matcher, terms: spelled.terms })))
+    let reach = Reach::Fts(but_for(&format!("({wanted})"), sorted.unwanted));
+    Ok(Some((Plan { reach, exact }, Placing { matcher, terms: spelled.terms })))
+}
+
+fn numbers(matcher: &PlaceMatcher) -> FxHashMap<Term, u32> {
+    matcher.terms().iter().cloned().zip(0..).collect()
 }
 
 /// The parts of an AND, by who decides on them.
@@ -55,11 +64,7 @@ struct Sorted {
 impl Sorted {
     fn sort(&mut self, planner: &Planner<'_>, part: &Expr) -> Result<()> {
         if let Expr::Not(inner) = part {
-            match planner.plan(inner)? {
-                Plan { reach: Reach::Nothing, .. } => {}
-                Plan { reach: Reach::Fts(unwanted), exact: true } => self.unwanted.push(unwanted),
-                _ => self.exact = false,
-            }
+            self.exact &= planner.exclude(inner, &mut self.unwanted)?;
             return Ok(());
         }
         if let Plan { reach: Reach::Fts(wanted), exact: true } = planner.plan(part)? {
@@ -81,11 +86,14 @@ impl Sorted {
 struct Spelled {
     text: String,
     terms: Vec<u32>,
+    /// How many brackets are in one another.
+    brackets: u32,
 }
 
 struct Spelling<'a> {
     planner: Planner<'a>,
-    matcher: &'a PlaceMatcher,
+    /// The number of each term of the matcher.
+    numbers: FxHashMap<Term, u32>,
     exact: bool,
 }
 
@@ -112,7 +120,7 @@ impl Spelling<'_> {
     }
 
     fn term(&mut self, term: &Term) -> Result<Option<Spelled>> {
-        let Some(number) = self.matcher.terms().iter().position(|one| one == term) else { return Ok(None) };
+        let Some(number) = self.numbers.get(term).copied() else { return Ok(None) };
         let found = self.planner.alternatives(term)?;
         self.exact &= found.exact;
         let mut phrases = Vec::new();
@@ -120,8 +128,8 @@ impl Spelling<'_> {
             phrases.push(quoted(&joined(&found.tokens)));
         }
         phrases.extend(found.prefixes.iter().map(|prefix| format!("{} *", quoted(prefix))));
-        let phrases = phrases.into_iter().map(|text| Spelled { text, terms: vec![number as u32] }).collect();
-        Ok(Spelled::any(phrases))
+        let spelled = |text| Spelled { text, terms: vec![number], brackets: 0 };
+        Ok(Spelled::any(phrases.into_iter().map(spelled).collect()))
     }
 
     fn all(&mut self, parts: &[Expr]) -> Result<Option<Spelled>> {
@@ -145,7 +153,8 @@ impl Spelled {
             return parts.remove(0);
         }
         let terms = parts.iter().flat_map(|part| part.terms.iter().copied()).collect();
+        let brackets = 1 + parts.iter().map(|part| part.brackets).max().unwrap_or_default();
         let texts: Vec<String> = parts.into_iter().map(|part| part.text).collect();
-        Spelled { text: format!("({})", texts.join(joint)), terms }
+        Spelled { text: format!("({})", texts.join(joint)), terms, brackets }
     }
 }

@@ -6,14 +6,15 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use rusqlite::Connection;
 use wirewatch_query::{Expr, Leaf, Scope, Term, Within, capital_mark, fold};
 
 use super::tokenizer::{ALTERNATIVE, POSITION};
+use super::vocabulary::Vocabulary;
 use crate::error::Result;
 
-/// A stem or prefix that stands for more words than this is not spelled out: its query is widened.
-const MOST_WORDS: usize = 4_000;
+/// What nests deeper than this is left out. The parser of FTS5 holds a hundred tokens that wait for
+/// their end, and a level of a query adds up to six: `(`, a part, `NOT`, `(`, a part, `OR`.
+const MOST_LEVELS: u32 = 14;
 
 /// What to ask the index.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,17 +36,15 @@ pub(crate) enum Reach {
     Fts(String),
 }
 
-/// Plans `expr` over the words that the index holds today.
-pub(crate) fn plan(connection: &Connection, expr: &Expr) -> Result<Plan> {
-    Planner::new(connection).plan(expr)
-}
-
-/// Plans over the words that the index holds.
+/// Plans over the words that the index holds today.
+#[derive(Clone, Copy)]
 pub(super) struct Planner<'a> {
-    connection: &'a Connection,
+    vocabulary: &'a Vocabulary<'a>,
     /// Inside of a scope that the index can only widen: what must not occur there may well occur
     /// in the wider place.
     widened: bool,
+    /// How many parts are around this one.
+    level: u32,
 }
 
 /// What may stand at one position, as index tokens.
@@ -56,12 +55,19 @@ pub(super) struct Alternatives {
     pub(super) exact: bool,
 }
 
-impl Planner<'_> {
-    pub(super) fn new(connection: &Connection) -> Planner<'_> {
-        Planner { connection, widened: false }
+impl<'a> Planner<'a> {
+    pub(super) fn new(vocabulary: &'a Vocabulary<'a>) -> Planner<'a> {
+        Planner { vocabulary, widened: false, level: 0 }
     }
 
     pub(super) fn plan(&self, expr: &Expr) -> Result<Plan> {
+        if self.level == MOST_LEVELS {
+            return Ok(Plan { reach: Reach::Everything, exact: false });
+        }
+        Planner { level: self.level + 1, ..*self }.part(expr)
+    }
+
+    fn part(&self, expr: &Expr) -> Result<Plan> {
         Ok(match expr {
             Expr::Term(term) => self.term(term)?,
             Expr::Phrase(terms) => self.phrase(terms)?,
@@ -113,28 +119,34 @@ impl Planner<'_> {
     }
 
     fn and(&self, parts: &[Expr]) -> Result<Plan> {
-        let mut positive = Vec::new();
-        let mut negative = Vec::new();
+        let mut wanted = Vec::new();
+        let mut unwanted = Vec::new();
         let mut exact = true;
         for part in parts {
             match part {
                 Expr::Not(_) if self.widened => exact = false,
-                Expr::Not(inner) => negative.push(self.plan(inner)?),
-                _ => positive.push(self.plan(part)?),
+                Expr::Not(inner) => exact &= self.exclude(inner, &mut unwanted)?,
+                _ => wanted.push(self.plan(part)?),
             }
         }
-        let mut plan = all(positive);
-        for unwanted in negative {
-            match (&mut plan.reach, unwanted) {
-                (_, Plan { reach: Reach::Nothing, .. }) => {}
-                (Reach::Fts(wanted), Plan { reach: Reach::Fts(unwanted), exact: true }) => {
-                    *wanted = format!("({wanted} NOT {unwanted})");
-                }
-                _ => exact = false,
-            }
+        let mut plan = all(wanted);
+        match &mut plan.reach {
+            Reach::Nothing => return Ok(plan),
+            Reach::Everything => exact &= unwanted.is_empty(),
+            Reach::Fts(wanted) => *wanted = but_for(wanted, unwanted),
         }
         plan.exact &= exact;
         Ok(plan)
+    }
+
+    /// Adds what must not be found. False if the index cannot tell it exactly: then it adds nothing.
+    pub(super) fn exclude(&self, part: &Expr, unwanted: &mut Vec<String>) -> Result<bool> {
+        match self.plan(part)? {
+            Plan { reach: Reach::Nothing, .. } => {}
+            Plan { reach: Reach::Fts(text), exact: true } => unwanted.push(text),
+            _ => return Ok(false),
+        }
+        Ok(true)
     }
 
     /// FTS5's NEAR counts words between as ours does, in any order. It is exact for two single
@@ -173,8 +185,8 @@ impl Planner<'_> {
     fn position(&self, term: &Term) -> Result<Option<Alternatives>> {
         let mut found = self.alternatives(term)?;
         for prefix in std::mem::take(&mut found.prefixes) {
-            let Some(words) = self.vocabulary(&prefix, |_| true)? else { return Ok(None) };
-            found.tokens.extend(words);
+            let Some(words) = self.vocabulary.words(&Leaf::Prefix(prefix))? else { return Ok(None) };
+            found.tokens.extend(words.iter().cloned());
         }
         Ok(Some(found))
     }
@@ -187,18 +199,16 @@ impl Planner<'_> {
                 Leaf::Folded(word) => {
                     found.tokens.insert(word.clone());
                 }
-                Leaf::Stem(..) => {
-                    match self.vocabulary(leaf.stem_search_prefix(), |word| leaf.matches(word))? {
-                        Some(words) => {
-                            found.tokens.extend(words);
-                            found.tokens.extend(leaf.irregular_forms().iter().map(|&word| word.to_owned()));
-                        }
-                        None => {
-                            found.prefixes.push(leaf.stem_search_prefix().to_owned());
-                            found.exact = false;
-                        }
+                Leaf::Stem(..) => match self.vocabulary.words(leaf)? {
+                    Some(words) => {
+                        found.tokens.extend(words.iter().cloned());
+                        found.tokens.extend(leaf.irregular_forms().iter().map(|&word| word.to_owned()));
                     }
-                }
+                    None => {
+                        found.prefixes.push(leaf.stem_search_prefix().to_owned());
+                        found.exact = false;
+                    }
+                },
                 Leaf::Acronym(letters) if capital_mark(letters, &mut buffer) => {
                     found.tokens.insert(buffer.clone());
                     // The capitalised form (Nato) has no mark: find any case and verify.
@@ -218,25 +228,6 @@ impl Planner<'_> {
             }
         }
         Ok(found)
-    }
-
-    /// The words of the index that begin with `prefix` and satisfy `wanted`; `None` if there are
-    /// too many.
-    fn vocabulary(&self, prefix: &str, wanted: impl Fn(&str) -> bool) -> Result<Option<Vec<String>>> {
-        let mut statement =
-            self.connection.prepare_cached("SELECT word FROM word WHERE word >= ?1 AND word < ?2")?;
-        let mut rows = statement.query([prefix, &format!("{prefix}\u{10FFFF}")])?;
-        let mut words = Vec::new();
-        while let Some(row) = rows.next()? {
-            let word = row.get_ref(0)?.as_str().unwrap_or_default();
-            if wanted(word) {
-                if words.len() == MOST_WORDS {
-                    return Ok(None);
-                }
-                words.push(word.to_owned());
-            }
-        }
-        Ok(Some(words))
     }
 }
 
@@ -311,6 +302,14 @@ fn disjunction(mut parts: Vec<String>) -> Reach {
         0 => Reach::Nothing,
         1 => Reach::Fts(parts.remove(0)),
         _ => Reach::Fts(format!("({})", parts.join(" OR "))),
+    }
+}
+
+/// What is wanted without what is not. One NOT for all: each one of its own would nest the others.
+pub(super) fn but_for(wanted: &str, unwanted: Vec<String>) -> String {
+    match disjunction(unwanted) {
+        Reach::Fts(unwanted) => format!("({wanted} NOT {unwanted})"),
+        Reach::Nothing | Reach::Everything => wanted.to_owned(),
     }
 }
 

@@ -10,7 +10,8 @@ use wirewatch_query::{Expr, Facts, Filter, Matcher, State, Text};
 
 use super::places;
 use super::placing::{Placing, placing};
-use super::plan::{Plan, Reach, plan};
+use super::plan::{Plan, Planner, Reach};
+use super::vocabulary::Vocabulary;
 use crate::error::Result;
 use crate::table::article::{self, Extent};
 use crate::table::body::Words;
@@ -30,6 +31,17 @@ pub(crate) struct Question {
     words_only: bool,
     now: DateTime<Utc>,
 }
+
+/// What a walk through the index comes to.
+pub(crate) enum Step {
+    /// An article that can match.
+    Candidate(ArticleId),
+    /// Every [`PAUSE`] articles, found or not, the one that it is at: a moment to see whether to go on.
+    Pause(ArticleId),
+}
+
+/// Articles that the index names between two pauses: some milliseconds of work.
+const PAUSE: u64 = 512;
 
 impl Question {
     pub(crate) fn new(connection: &Connection, expr: &Expr, now: DateTime<Utc>) -> Result<Question> {
@@ -51,9 +63,48 @@ impl Question {
         before: Option<ArticleId>,
         take: &mut dyn FnMut(ArticleId) -> Result<ControlFlow<()>>,
     ) -> Result<()> {
+        self.walk(connection, before, &mut |step| match step {
+            Step::Candidate(id) => take(id),
+            Step::Pause(_) => Ok(ControlFlow::Continue(())),
+        })
+    }
+
+    /// Walks through the articles before `before` that the index names, newest arrival first.
+    pub(crate) fn walk(
+        &self,
+        connection: &Connection,
+        before: Option<ArticleId>,
+        step: &mut dyn FnMut(Step) -> Result<ControlFlow<()>>,
+    ) -> Result<()> {
+        let Some((sql, arguments)) = self.sql(before) else { return Ok(()) };
+        let mut statement = connection.prepare_cached(&sql)?;
+        let mut rows = statement.query(params_from_iter(arguments))?;
+        let mut decide = self.placing.as_ref().map(|placing| (placing.matcher.reader(), &placing.terms));
+        let mut named = 0_u64;
+        while let Some(row) = rows.next()? {
+            let id = ArticleId(row.get(0)?);
+            named += 1;
+            if named.is_multiple_of(PAUSE) && step(Step::Pause(id))?.is_break() {
+                break;
+            }
+            if let Some((reader, terms)) = &mut decide {
+                let blob = row.get_ref(1)?.as_blob().map_err(rusqlite::Error::from)?;
+                if !reader.is_match(places::read(blob, terms)) {
+                    continue;
+                }
+            }
+            if step(Step::Candidate(id))?.is_break() {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// What names the articles that can match, each with the places that decide; `None` if none can.
+    fn sql(&self, before: Option<ArticleId>) -> Option<(String, Vec<Value>)> {
         let before = Value::from(before.map_or(i64::MAX, |id| id.0));
         let (mut sql, mut arguments) = match &self.reach {
-            Reach::Nothing => return Ok(()),
+            Reach::Nothing => return None,
             Reach::Everything => ("SELECT id, NULL FROM article WHERE id < ?".to_owned(), vec![before]),
             Reach::Fts(expression) => {
                 let phrases = self.placing.as_ref().map_or(0, |placing| placing.terms.len());
@@ -79,21 +130,7 @@ impl Question {
             arguments.extend(self.conditions.iter().map(|(_, argument)| argument.clone()));
         }
         sql += " ORDER BY id DESC";
-        let mut statement = connection.prepare_cached(&sql)?;
-        let mut rows = statement.query(params_from_iter(arguments))?;
-        let mut decide = self.placing.as_ref().map(|placing| (placing.matcher.reader(), &placing.terms));
-        while let Some(row) = rows.next()? {
-            if let Some((reader, terms)) = &mut decide {
-                let blob = row.get_ref(1)?.as_blob().map_err(rusqlite::Error::from)?;
-                if !reader.is_match(places::read(blob, terms)) {
-                    continue;
-                }
-            }
-            if take(ArticleId(row.get(0)?))?.is_break() {
-                break;
-            }
-        }
-        Ok(())
+        Some((sql, arguments))
     }
 
     /// Whether a candidate is a find. The index is trusted where the plan is exact.
@@ -171,11 +208,13 @@ impl Question {
 
 /// The plan of a query; with a placing if the index alone does not decide.
 fn planned(connection: &Connection, expr: &Expr) -> Result<(Plan, Option<Placing>)> {
-    let alone = plan(connection, expr)?;
+    let vocabulary = Vocabulary::new(connection);
+    let planner = Planner::new(&vocabulary);
+    let alone = planner.plan(expr)?;
     if alone.exact || alone.reach == Reach::Nothing {
         return Ok((alone, None));
     }
-    Ok(match placing(connection, expr)? {
+    Ok(match placing(planner, expr)? {
         Some((plan, placing)) => (plan, Some(placing)),
         None => (alone, None),
     })

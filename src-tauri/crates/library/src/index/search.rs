@@ -7,8 +7,9 @@ use rusqlite::Connection;
 use wirewatch_model::{Article, ArticleHead, ArticleId, Field, Hit};
 use wirewatch_query::{Expr, sentence_at};
 
-use super::plan::{Reach, plan};
-use super::question::Question;
+use super::plan::{Planner, Reach};
+use super::question::{Question, Step};
+use super::vocabulary::Vocabulary;
 use crate::error::Result;
 use crate::table::article;
 use crate::table::body::Words;
@@ -94,7 +95,7 @@ pub(crate) fn count(connection: &Connection, expr: &Expr, now: DateTime<Utc>, ca
 
 /// How many articles the index allows for a query, verified or not; none if it cannot tell.
 pub(crate) fn reach(connection: &Connection, expr: &Expr) -> Result<Option<u64>> {
-    let expression = match plan(connection, expr)?.reach {
+    let expression = match Planner::new(&Vocabulary::new(connection)).plan(expr)?.reach {
         Reach::Nothing => return Ok(Some(0)),
         Reach::Everything => return Ok(None),
         Reach::Fts(expression) => expression,
@@ -106,12 +107,14 @@ pub(crate) fn reach(connection: &Connection, expr: &Expr) -> Result<Option<u64>>
 }
 
 /// How far a look at a query's newest finds goes.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub struct Look<'a> {
     /// Finds that are not looked at.
     pub but_for: &'a ArticleSet,
     /// Candidates that are looked at, at most.
     pub most: usize,
+    /// Asked now and then; breaking ends the look.
+    pub goes_on: &'a dyn Fn() -> ControlFlow<()>,
 }
 
 /// Calls `each` for the newest articles that a query finds, newest arrival first, with the passages,
@@ -124,10 +127,12 @@ pub(crate) fn look(
 ) -> Result<()> {
     let question = Question::new(connection, expr, now)?;
     let mut left = look.most;
-    question.candidates(connection, None, &mut |id| {
-        if look.but_for.contains(id) {
-            return Ok(ControlFlow::Continue(()));
-        }
+    question.walk(connection, None, &mut |step| {
+        let id = match step {
+            Step::Candidate(id) if !look.but_for.contains(id) => id,
+            Step::Candidate(_) => return Ok(ControlFlow::Continue(())),
+            Step::Pause(_) => return Ok((look.goes_on)()),
+        };
         let Some(rest) = left.checked_sub(1) else { return Ok(ControlFlow::Break(())) };
         left = rest;
         Ok(match question.article(connection, id)? {

@@ -2,7 +2,7 @@
 //! topic's matches up to date.
 //!
 //! What the index answers exactly is only counted. What it cannot tell is verified by the matcher,
-//! on several reading connections at once; whoever waits is told how far it is, and may stop it.
+//! on several reading connections at once; whoever waits is told how far either is, and may stop it.
 
 use std::num::NonZero;
 use std::ops::ControlFlow;
@@ -14,12 +14,13 @@ use rusqlite::Connection;
 use wirewatch_model::{Article, ArticleId, Hit};
 use wirewatch_query::Expr;
 
-use super::question::Question;
+use super::question::{Question, Step};
 use crate::connection::Connections;
 use crate::error::Result;
-use crate::table::volume::ArticleSet;
+use crate::table::volume::{self, ArticleSet};
 
-/// Told how many of how many candidates are verified; breaking stops the work.
+/// Told how many of how many articles are done: first of the library, while the index names
+/// candidates, then of the candidates, while they are verified. Breaking stops the work.
 pub type Watch<'a> = &'a (dyn Fn(u64, u64) -> ControlFlow<()> + Sync);
 
 /// Candidates between two looks at whether to go on: some milliseconds of work.
@@ -44,7 +45,7 @@ pub(crate) fn finds(
     now: DateTime<Utc>,
     watch: Watch<'_>,
 ) -> Result<Option<Finds>> {
-    let (question, candidates) = ask(connections, expr, now)?;
+    let Some((question, candidates)) = ask(connections, (expr, now), watch)? else { return Ok(None) };
     let exact = question.exact;
     if exact {
         return Ok(Some(Finds { articles: candidates.into_iter().collect(), exact }));
@@ -63,21 +64,32 @@ pub(crate) fn each<T: Send>(
     watch: Watch<'_>,
     make: &(dyn Fn(&Article, Vec<Hit>) -> T + Sync),
 ) -> Result<Option<Vec<T>>> {
-    let (question, candidates) = ask(connections, expr, now)?;
+    let Some((question, candidates)) = ask(connections, (expr, now), watch)? else { return Ok(None) };
     in_parallel(connections, &candidates, watch, &|connection, id| {
         Ok(question.article(connection, id)?.map(|(article, hits)| make(&article, hits)))
     })
 }
 
-fn ask(connections: &Connections, expr: &Expr, now: DateTime<Utc>) -> Result<(Question, Vec<ArticleId>)> {
+/// A query with its candidates, newest arrival first; `None` if the watch stopped it.
+fn ask(
+    connections: &Connections,
+    (expr, now): (&Expr, DateTime<Utc>),
+    watch: Watch<'_>,
+) -> Result<Option<(Question, Vec<ArticleId>)>> {
     let connection = connections.reader()?;
     let question = Question::new(&connection, expr, now)?;
+    // Arrival numbers are dense: they tell how far a walk from the newest is.
+    let newest = volume::newest(&connection)?.map_or(0, |newest| newest.0);
     let mut candidates = Vec::new();
-    question.candidates(&connection, None, &mut |id| {
-        candidates.push(id);
-        Ok(ControlFlow::Continue(()))
+    let mut go_on = ControlFlow::Continue(());
+    question.walk(&connection, None, &mut |step| {
+        match step {
+            Step::Candidate(id) => candidates.push(id),
+            Step::Pause(at) => go_on = watch((newest - at.0).unsigned_abs(), newest.unsigned_abs()),
+        }
+        Ok(go_on)
     })?;
-    Ok((question, candidates))
+    Ok(go_on.is_continue().then_some((question, candidates)))
 }
 
 /// What comes of one candidate on a connection.

@@ -99,7 +99,8 @@ impl Library {
         now: DateTime<Utc>,
         each: &mut dyn FnMut(&Article, Vec<Hit>) -> ControlFlow<()>,
     ) -> Result<()> {
-        self.look(expr, now, Look { but_for: &ArticleSet::default(), most: usize::MAX }, each)
+        let goes_on: &dyn Fn() -> ControlFlow<()> = &|| ControlFlow::Continue(());
+        self.look(expr, now, Look { but_for: &ArticleSet::default(), most: usize::MAX, goes_on }, each)
     }
 
     /// Calls `each` for the newest articles that a query finds, until it breaks or has looked enough.

@@ -14,6 +14,7 @@ use super::story::Place;
 use super::{alert, application, article, body, matching, story};
 use crate::error::Result;
 use crate::index;
+use crate::index::vocabulary::KnownWords;
 use crate::story::index::StoryIndex;
 
 /// An article that has been read and matched.
@@ -88,6 +89,22 @@ pub struct Outcome {
     pub alerts: u32,
 }
 
+/// What one batch leaves for the next. What was rolled back must not stay in it.
+#[derive(Debug, Default)]
+pub(crate) struct Memory {
+    /// Where copies find each other.
+    pub(crate) stories: StoryIndex,
+    /// Words that are in the table of words.
+    pub(crate) words: KnownWords,
+}
+
+impl Memory {
+    /// Forgets everything.
+    pub(crate) fn clear(&mut self) {
+        *self = Memory::default();
+    }
+}
+
 /// Whether an item of a feed is here already, or was.
 pub(crate) fn knows(connection: &Connection, source: SourceId, article: &ParsedArticle) -> Result<bool> {
     Ok(known(connection, &item_keys(source, article))?.is_some())
@@ -110,7 +127,7 @@ pub(crate) fn take_in(
     connection: &Connection,
     batch: &Batch,
     arrival: &Arrival,
-    stories: &mut StoryIndex,
+    memory: &mut Memory,
 ) -> Result<Outcome> {
     let (source, at) = (batch.source, batch.at);
     let keys = keys(source, arrival);
@@ -131,7 +148,8 @@ pub(crate) fn take_in(
             Ok(Outcome { added, matches: 0, alerts: 0 })
         }
         Added::New(id) | Added::Changed(id) => {
-            let place = story::place(connection, stories, id, &arrival.article, at)?;
+            index::keep_words(connection, &arrival.article, &mut memory.words)?;
+            let place = story::place(connection, &mut memory.stories, id, &arrival.article, at)?;
             let alerts = follow_up(connection, arrival, &Followed { added, id, place, told, at })?;
             Ok(Outcome { added, matches: arrival.matches.len() as u32, alerts })
         }
@@ -143,12 +161,12 @@ pub(crate) fn take_in(
 pub(crate) fn take_in_batch(
     connection: &Connection,
     batch: &Batch,
-    stories: &mut StoryIndex,
+    memory: &mut Memory,
 ) -> Result<Vec<Outcome>> {
     let outcomes = batch
         .arrivals
         .iter()
-        .map(|arrival| take_in(connection, batch, arrival, stories))
+        .map(|arrival| take_in(connection, batch, arrival, memory))
         .collect::<Result<_>>()?;
     for receipt in &batch.receipts {
         receipt::store(connection, batch.source, receipt)?;

@@ -50,6 +50,8 @@ fn query() -> impl Strategy<Value = String> {
             1 => (prop::sample::select(WORDS), prop::sample::select(WORDS), prop::sample::select(WORDS))
                 .prop_map(|(a, b, c)| format!("(({a} OR {b}) NEAR/2 {c})")),
             2 => (near(), prop::sample::select(WORDS)).prop_map(|(a, b)| format!("({a} AND NOT {b})")),
+            1 => (near(), near()).prop_map(|(a, b)| format!("({a} OR {b})")),
+            1 => near().prop_map(|a| format!("lead:{a}")),
             1 => near().prop_map(|a| format!("title:{a}")),
             1 => near().prop_map(|a| format!("ATLEAST/2 {a}")),
             1 => (prop::sample::select(WORDS), prop::sample::select(WORDS), 1..6_u8)
@@ -70,6 +72,7 @@ fn operand() -> impl Strategy<Value = String> {
         3 => word.clone().prop_map(str::to_owned),
         2 => (word.clone(), word.clone()).prop_map(|(a, b)| format!("({a} OR {b})")),
         1 => (word.clone(), word).prop_map(|(a, b)| format!("(\"{a} {b}\" OR {a})")),
+        1 => prop::sample::select(vec!["tal*", "вой*", "'Nato'", "=us"]).prop_map(str::to_owned),
     ]
 }
 
@@ -91,6 +94,40 @@ fn a_word_that_must_not_stand_in_the_lead_may_stand_below_it() {
     let query = Query::parse("lead:(US AND NOT talks)").unwrap();
     let expr = query.resolve(&NoNames, &[Language::English], Use::Search).unwrap();
     assert_eq!(world.library.search_count(&expr, noon(), 10).unwrap(), 1);
+}
+
+#[test]
+fn a_query_may_nest_deeper_and_exclude_more_than_the_index_takes() {
+    let world = World::new();
+    let wire = world.source("wire");
+    let many = |before: &str| (0..300).map(|number| format!("{before}w{number}")).collect::<String>();
+    let all = many(" ");
+    for (title, text) in [("a", "Oil left the port."), ("b", "Oil, w7"), ("c", "Zinc."), ("d", all.as_str())]
+    {
+        world.add(wire, news(article(title, text), &[]));
+    }
+    let but_for = many(" AND NOT ");
+    let nested = |innermost: &str| {
+        (0..28).fold(innermost.to_owned(), |inner, _| format!("(zinc OR (oil AND {inner}))"))
+    };
+    let excluding = |depth| {
+        (0..depth).fold("port".to_owned(), |inner, _| format!("(oil AND NOT zinc AND NOT (w1 OR {inner}))"))
+    };
+    let nested_exclusions = (1..=18).map(|depth| (excluding(depth), 1));
+    let queries = [
+        (format!("oil{but_for}"), 1),
+        (format!("oil ONEAR/9 port{but_for}"), 1),
+        (format!("oil ONEAR/9 left{but_for}"), 1),
+        (nested("port"), 2),
+        (nested("(oil ONEAR/9 port)"), 2),
+        (nested("(port ONEAR/9 oil)"), 1),
+        (nested("(port AND NOT left)"), 1),
+    ];
+    for (query, count) in nested_exclusions.chain(queries) {
+        let read = Query::parse(&query).unwrap();
+        let expr = read.resolve(&NoNames, &[Language::English], Use::Search).unwrap();
+        assert_eq!(world.library.search_count(&expr, noon(), 10).unwrap(), count, "{query}");
+    }
 }
 
 /// How many libraries are made; `AGREEMENT_CASES` takes another number.

@@ -3,7 +3,7 @@
 use std::ops::ControlFlow;
 
 use chrono::TimeDelta;
-use wirewatch_library::{Added, Application, ArticleSet, NewMatches, TopicChange, WordList};
+use wirewatch_library::{Added, Application, ArticleSet, Look, NewMatches, TopicChange, WordList};
 use wirewatch_model::{ArticleId, Level, Match, ParsedArticle, Published, TopicId, TopicVersion};
 use wirewatch_query::{Expr, Language, NoNames, Query, Use};
 
@@ -274,6 +274,40 @@ fn a_search_through_everything_can_be_stopped() {
     assert!(world.library.finds(&expr("oil NEAR/S port"), noon(), &stop).unwrap().is_none());
     let told = told.into_inner().unwrap();
     assert!(!told.is_empty() && told.iter().all(|(done, of)| *done > 0 && *of == 300), "{told:?}");
+}
+
+#[test]
+fn a_search_can_be_stopped_while_the_index_names_what_may_be_found() {
+    let world = World::new();
+    let wire = world.source("wire");
+    for number in 0..600 {
+        world.add(wire, news(article(&format!("n{number}"), "oil, then the port"), &[]));
+    }
+    // The places of the words decide: of the second query nothing is a find.
+    for query in ["oil", "oil ONEAR/1 port"] {
+        let told = std::sync::Mutex::new(Vec::new());
+        let stop = |done, of| {
+            told.lock().unwrap().push((done, of));
+            ControlFlow::Break(())
+        };
+        assert!(world.library.finds(&expr(query), noon(), &stop).unwrap().is_none(), "{query}");
+        assert_eq!(told.into_inner().unwrap(), [(511, 600)], "{query}");
+        let looked = std::cell::Cell::new(0);
+        let goes_on = || -> ControlFlow<()> {
+            looked.set(looked.get() + 1);
+            ControlFlow::Break(())
+        };
+        let look = Look { but_for: &ArticleSet::default(), most: usize::MAX, goes_on: &goes_on };
+        let mut found = 0;
+        world
+            .library
+            .look(&expr(query), noon(), look, &mut |_, _| {
+                found += 1;
+                ControlFlow::Continue(())
+            })
+            .unwrap();
+        assert_eq!((looked.get(), found), (1, if query == "oil" { 511 } else { 0 }), "{query}");
+    }
 }
 
 #[test]

@@ -63,11 +63,7 @@ impl Monitor {
     /// # Errors
     /// If there is no such source.
     pub fn set_source_level(&self, id: SourceId, level: Option<Level>) -> Result<()> {
-        if !self.library().set_source_level(id, level)? {
-            return Err(MonitorError::Missing { what: "source", id: id.to_string() });
-        }
-        self.tell(Event::Sources);
-        Ok(())
+        self.found(id, self.library().set_source_level(id, level)?)
     }
 
     /// The next morning here. Where the clocks change just then, a day from now.
