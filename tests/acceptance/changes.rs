@@ -64,6 +64,16 @@ fn a_source_is_changed_piece_by_piece() {
     assert_eq!((&changed["level"], &changed["label"]), (&Value::Null, &Value::Null));
     assert_eq!(changed["headers"], serde_json::json!(["X-Key"]));
     assert!(!changed.to_string().contains("hush"), "the value of a header is a secret");
+    set(&["--header", "", "--select", "li a", "--proxy", "direct"]);
+    let changed = only_source(&world);
+    assert_eq!((&changed["headers"], &changed["proxy"]), (&serde_json::json!([]), &Value::from("direct")));
+    set(&["--select", "", "--proxy", ""]);
+    let changed = only_source(&world);
+    assert_eq!((&changed["select"], &changed["proxy"]), (&Value::Null, &Value::Null));
+    for (option, wrong, way) in [("--every", "0", "auto"), ("--level", "loud", "topics")] {
+        let ran = world.run(["sources", "set", "1", option, wrong]);
+        assert!(ran.status == 2 && ran.stderr.contains(way), "{option}: {}", ran.stderr);
+    }
     assert_eq!(world.run(["sources", "set", "1"]).status, 2, "nothing was to be changed");
     assert_eq!(world.run(["sources", "set", "1", "--proxy", "nonsense"]).status, 2);
 }

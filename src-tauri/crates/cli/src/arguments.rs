@@ -14,7 +14,7 @@ pub(crate) use digests::{
     CurationWishes, Digests, DigestsVerb, MailCommand, MailVerb, PlanWishes, Templates, TemplatesVerb,
     WhichEdition,
 };
-pub(crate) use sources::{Add, SourceWishes, Sources, SourcesVerb};
+pub(crate) use sources::{Add, Particulars, SourceWishes, Sources, SourcesVerb};
 
 /// Watches folders and feeds for news on your topics, and says why it flags an article.
 #[derive(Debug, Parser)]
@@ -34,7 +34,7 @@ pub(crate) struct Arguments {
 pub(crate) enum Command {
     /// Watch a folder or feed; a site's address is searched for its feed.
     Add(Add),
-    /// List the watched sources with their health.
+    /// List the watched sources with their health; show, change and pause one; starter packs.
     Sources(Sources),
     /// Stop watching a source; its articles stay.
     Remove {
