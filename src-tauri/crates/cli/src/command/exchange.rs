@@ -90,18 +90,19 @@ fn articles(monitor: &Monitor, file: &Path, reader: BufReader<File>, output: &mu
 
 /// Writes feeds and articles.
 pub(crate) fn export(monitor: &Monitor, export: &Export, output: &mut Output) -> Result<Ended> {
+    let targets = &export.targets;
     let forms = [
-        (&export.csv, Form::Csv),
-        (&export.jsonl, Form::JsonLines),
-        (&export.bibtex, Form::BibTex),
-        (&export.ris, Form::Ris),
+        (&targets.csv, Form::Csv),
+        (&targets.jsonl, Form::JsonLines),
+        (&targets.bibtex, Form::BibTex),
+        (&targets.ris, Form::Ris),
     ];
     for (path, form) in forms {
         let Some(path) = path else { continue };
         let count = write_whole(path, |out| write_articles(monitor, export.query.as_deref(), form, out))?;
         told(output, path, "articles", count)?;
     }
-    if let Some(path) = &export.opml {
+    if let Some(path) = &targets.opml {
         let (text, count) = monitor.export_opml()?;
         write_bytes(path, text.as_bytes())?;
         told(output, path, "feeds", count)?;
