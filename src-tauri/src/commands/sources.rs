@@ -90,14 +90,13 @@ async fn keep_password(
 
 /// Asks for a list of feeds (OPML) and adds them; none if the user thought better of it.
 #[tauri::command]
-pub(super) async fn import_feeds(app: AppHandle, shell: State<'_, Shell>) -> Answer<Option<AddedSources>> {
-    let chosen = aside(move || {
-        let chosen = app.state::<Shell>().chooser.file("Lists of feeds", &["opml", "xml"]);
-        chosen.map(|path| read_list(&path)).transpose()
+pub(super) async fn import_feeds(app: AppHandle) -> Answer<Option<AddedSources>> {
+    aside(move || {
+        let shell = app.state::<Shell>();
+        let Some(path) = shell.chooser.file("Lists of feeds", &["opml", "xml"]) else { return Ok(None) };
+        Ok(Some(shell.monitor.import_opml(&read_list(&path)?)?.into()))
     })
-    .await?;
-    let Some(bytes) = chosen else { return Ok(None) };
-    Ok(Some(shell.monitor.import_opml(&bytes).await?.into()))
+    .await
 }
 
 fn read_list(path: &std::path::Path) -> Answer<Vec<u8>> {
