@@ -1,6 +1,9 @@
 //! Folders, feeds and pages that are watched.
 
-use std::path::PathBuf;
+use std::collections::HashSet;
+use std::fs::File;
+use std::io::Read as _;
+use std::path::Path;
 
 use tauri::{AppHandle, Manager as _, State};
 use wirewatch_library::ReceiptFilter;
@@ -46,26 +49,34 @@ pub(super) async fn preview_source(shell: State<'_, Shell>, draft: AddressDraft)
 /// Watches some places. What cannot be watched is told with the reason, and does not keep the others out.
 #[tauri::command]
 pub(super) async fn add_sources(shell: State<'_, Shell>, drafts: Vec<SourceDraft>) -> Answer<AddedSources> {
-    let before = ask(&shell, |monitor| Ok(monitor.library().sources()?)).await?;
+    let known = ask(&shell, |monitor| Ok(monitor.library().sources()?)).await?;
+    let mut known: HashSet<SourceId> = known.into_iter().map(|source| source.id).collect();
     let mut added = AddedSources::default();
     for request in drafts.into_iter().map(SourceDraft::request) {
         let (location, password) = (request.location.clone(), request.password.clone());
         match shell.monitor.add(request).await {
             Ok(source) => {
-                if let Some(words) = keep_password(&shell, source.clone(), password).await? {
-                    added.problems.push(words);
-                }
-                if before.iter().any(|known| known.id == source.id) {
-                    added.known += 1;
-                } else {
+                let trouble = keep_password(&shell, source.clone(), password).await?;
+                added
+                    .problems
+                    .extend(trouble.map(|words| format!("{} is watched. {words}", source.spec.name)));
+                if known.insert(source.id) {
                     added.take(source);
+                } else {
+                    added.known += 1;
                 }
             }
             Err(MonitorError::Library(error)) => return Err(error.into()),
-            Err(error) => added.problems.push(format!("{location}: {}", in_words(&error))),
+            Err(error) => added.problems.push(refusal(&location, &error)),
         }
     }
     Ok(added)
+}
+
+/// Why a place is not watched; most reasons name it.
+fn refusal(location: &str, error: &MonitorError) -> String {
+    let words = in_words(error);
+    if words.contains(location) { words } else { format!("{location}: {words}") }
 }
 
 /// Keeps the password of a source; what there is to say about it.
@@ -99,11 +110,10 @@ pub(super) async fn import_feeds(app: AppHandle) -> Answer<Option<AddedSources>>
     .await
 }
 
-fn read_list(path: &std::path::Path) -> Answer<Vec<u8>> {
-    use std::io::Read as _;
-    let failed = |error: std::io::Error| MonitorError::File { path: path.to_owned(), error };
+fn read_list(path: &Path) -> Result<Vec<u8>, MonitorError> {
+    let failed = |error| MonitorError::File { path: path.to_owned(), error };
     let mut bytes = Vec::new();
-    std::fs::File::open(path).map_err(failed)?.take(MOST_BYTES).read_to_end(&mut bytes).map_err(failed)?;
+    File::open(path).map_err(failed)?.take(MOST_BYTES).read_to_end(&mut bytes).map_err(failed)?;
     Ok(bytes)
 }
 
@@ -114,7 +124,7 @@ pub(super) async fn export_feeds(app: AppHandle) -> Answer<Option<String>> {
         let shell = app.state::<Shell>();
         let suggestion = Suggestion { kind: "Lists of feeds", extension: "opml", name: "wirewatch.opml" };
         let Some(path) = shell.chooser.save(suggestion) else { return Ok(None) };
-        let path: PathBuf = if path.extension().is_some() { path } else { path.with_extension("opml") };
+        let path = if path.extension().is_some() { path } else { path.with_extension("opml") };
         let (text, _) = shell.monitor.export_opml()?;
         write_bytes(&path, text.as_bytes())?;
         Ok(Some(path.to_string_lossy().into_owned()))
@@ -172,7 +182,7 @@ pub(super) async fn change_source(
     let source =
         ask(&shell, move |monitor| Ok(monitor.change_source(SourceId(id), settings.into())?)).await?;
     if let Some(words) = keep_password(&shell, source.clone(), password).await? {
-        return Err(CommandError::failed(words));
+        return Err(CommandError::failed(format!("{} is changed. {words}", source.spec.name)));
     }
     ask(&shell, move |monitor| Ok(SourceRow::new(source, articles(monitor, SourceId(id))?))).await
 }
@@ -241,8 +251,25 @@ pub(super) fn check_now(shell: State<'_, Shell>) {
 /// Checks one source now, whatever its state; what comes of it is told as events.
 #[tauri::command]
 pub(super) fn check_source(shell: State<'_, Shell>, id: i64) -> Answer<()> {
-    match shell.check_source(SourceId(id)) {
-        true => Ok(()),
-        false => Err(CommandError::failed("Nothing is watched at the moment. Start Wirewatch again.")),
+    if shell.check_source(SourceId(id)) {
+        return Ok(());
+    }
+    Err(CommandError::failed("Nothing is watched at the moment. Start Wirewatch again."))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_that_is_not_watched_is_named_once() {
+        let place = "https://wire.example";
+        let silent = MonitorError::NotASource {
+            address: "https://wire.example/".to_owned(),
+            reason: "it does not answer".to_owned(),
+        };
+        assert_eq!(refusal(place, &silent), "https://wire.example/: it does not answer");
+        let proxy = MonitorError::BadOption { reason: "\"x\" is no proxy".to_owned() };
+        assert_eq!(refusal(place, &proxy), "https://wire.example: \"x\" is no proxy");
     }
 }

@@ -231,8 +231,11 @@ pub(crate) fn in_words(error: &dyn Error) -> String {
     sentence(&words)
 }
 
-/// Words that begin as a sentence does.
+/// Words that begin as a sentence does; an address that they begin with stays as it is.
 pub(crate) fn sentence(words: &str) -> String {
+    if words.split_whitespace().next().is_some_and(|first| first.contains("://")) {
+        return words.to_owned();
+    }
     let mut letters = words.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
@@ -280,5 +283,6 @@ mod tests {
             panic!("no kind of its own")
         };
         assert_eq!(message, "Cannot open the library's folder: read-only file system");
+        assert_eq!(sentence("https://wire.example/: no feed"), "https://wire.example/: no feed");
     }
 }

@@ -19,17 +19,20 @@ const MINUTE: u64 = 60;
 impl AddressDraft {
     /// As the monitor is asked.
     pub(crate) fn request(self) -> AddRequest {
-        let password = self.access.password.clone();
         AddRequest {
             location: with_scheme(&self.address),
+            password: self.access.password(),
             options: self.access.options(self.selector),
-            password,
             ..AddRequest::default()
         }
     }
 }
 
 impl AccessDraft {
+    fn password(&self) -> Option<String> {
+        self.password.clone().filter(|password| !password.is_empty())
+    }
+
     fn options(self, selector: Option<String>) -> SourceOptions {
         SourceOptions {
             user: some(self.user),
@@ -44,7 +47,6 @@ impl AccessDraft {
 impl SourceDraft {
     /// As the monitor is asked.
     pub(crate) fn request(self) -> AddRequest {
-        let password = self.access.password.clone().filter(|password| !password.is_empty());
         AddRequest {
             kind: SourceKind::from_name(&self.kind),
             location: self.location,
@@ -54,12 +56,12 @@ impl SourceDraft {
             level: self.level.map(Into::into),
             full_text: self.full_text,
             alert_existing: self.alert_existing,
+            password: self.access.password(),
             options: SourceOptions {
                 ignore: self.ignore,
                 move_to: some(self.move_to),
                 ..self.access.options(self.selector)
             },
-            password,
         }
     }
 }
