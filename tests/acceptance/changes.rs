@@ -31,7 +31,11 @@ fn a_paused_source_is_left_alone_until_it_is_resumed_or_named() {
     world.done(["sources", "resume", "1"]);
     world.check();
     assert_eq!((server.log().len(), &only_source(&world)["state"]), (2, &Value::from("ok")));
-    assert_eq!(world.run(["sources", "pause", "9"]).status, 2, "there is none");
+    for verb in [&["sources", "pause", "9"][..], &["sources", "--receipts", "9"], &["alerts", "mute", "9"]] {
+        let ran = world.run(verb);
+        let told = "in the library; `wirewatch sources` lists what is there";
+        assert!(ran.status == 2 && ran.stderr.contains(told), "{verb:?}: {}", ran.stderr);
+    }
 }
 
 #[test]

@@ -8,7 +8,7 @@ use wirewatch_monitor::{
     AddRequest, Monitor, SourceChange, SourceReport, password_account, starter_pack, starter_packs,
 };
 
-use super::password;
+use super::{missing, password};
 use crate::arguments::{Add, Particulars, SourceWishes, Sources, SourcesVerb};
 use crate::json;
 use crate::output::{Ended, Output};
@@ -240,9 +240,7 @@ async fn preview(monitor: &Monitor, wanted: &AddRequest, output: &mut Output) ->
 
 /// Lists what became of each file of a folder.
 fn receipts(monitor: &Monitor, id: i64, output: &mut Output) -> Result<Ended> {
-    let Some(source) = monitor.library().source(SourceId(id))? else {
-        anyhow::bail!("no source {id} in the library");
-    };
+    let source = monitor.library().source(SourceId(id))?.ok_or_else(|| missing("source", id))?;
     let mut receipts: Vec<_> = monitor.library().receipts(source.id)?.into_values().collect();
     receipts.sort_by(|a, b| a.path.cmp(&b.path));
     for receipt in &receipts {
