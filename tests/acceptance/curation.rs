@@ -101,7 +101,17 @@ fn a_wish_for_a_story_that_is_not_there_is_refused() {
     let world = world();
     let ran = world.run(["digests", "curate", "Daily digest", "--drop", "999"]);
     assert_eq!(ran.status, 2);
-    assert!(ran.stderr.contains("999"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("999") && ran.stderr.contains("digests next"), "{}", ran.stderr);
+}
+
+#[test]
+fn what_is_left_out_has_matched_all_the_same() {
+    let world = world();
+    for subject in ["herring", "grain", "gas"] {
+        world.done(["digests", "curate", "Daily digest", "--drop", &story(&world, subject)]);
+    }
+    let said = world.said(["digests", "next"]);
+    assert!(said.contains("(left out)") && !said.contains("nothing has matched"), "{said}");
 }
 
 #[test]
