@@ -5,13 +5,12 @@ use std::error::Error;
 use chrono::{DateTime, SecondsFormat, Utc};
 use wirewatch_library::{LibraryError, TopicRule};
 use wirewatch_model as model;
-use wirewatch_model::{Alert, AlertState, ArticleHead, Fate, Published, Source, Topic};
+use wirewatch_model::{Alert, AlertState, ArticleHead, Fate, Published, Topic};
 use wirewatch_monitor::MonitorError;
 use wirewatch_query::{QueryError, Warning};
 
 use super::{
-    AlertRow, ArticleRow, CommandError, Event, Field, FieldFault, FoundPassage, Level, QueryRemark,
-    SourceRow, TopicRow,
+    AlertRow, ArticleRow, CommandError, Event, Field, FieldFault, FoundPassage, Level, QueryRemark, TopicRow,
 };
 
 impl From<model::Level> for Level {
@@ -50,27 +49,6 @@ impl TopicRow {
             unread: count(unread),
             budget: rule.budget,
             snoozed_until: rule.snoozed_until.map(moment),
-        }
-    }
-}
-
-impl SourceRow {
-    /// A source with the number of articles that came from it.
-    pub(crate) fn new(source: Source, articles: u64) -> SourceRow {
-        let Source { id, spec, level, health } = source;
-        SourceRow {
-            id: number(id.0),
-            kind: spec.kind.to_string(),
-            name: spec.name,
-            location: spec.location,
-            label: spec.label,
-            articles: count(articles),
-            state: health.state.as_str().to_owned(),
-            message: sentence(&health.message),
-            level: level.map(Level::from),
-            last_checked: health.last_checked.map(moment),
-            last_success: health.last_success.map(moment),
-            next_check: health.next_check.map(moment),
         }
     }
 }

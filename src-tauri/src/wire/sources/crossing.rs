@@ -8,13 +8,33 @@ use wirewatch_monitor::{AddRequest, Discovered, ImportedFeeds, SourceChange, Sou
 
 use super::{
     AccessDraft, AddedSources, AddressDraft, FoundArticle, FoundSource, HeaderLine, ReceiptQuestion,
-    ReceiptRow, SourceDay, SourceDraft, SourceProblem, SourceSettings, SourceView, StarterPackRow,
+    ReceiptRow, SourceDay, SourceDraft, SourceProblem, SourceRow, SourceSettings, SourceView, StarterPackRow,
     StarterRow,
 };
-use crate::wire::SourceRow;
 use crate::wire::convert::{count, moment, number, published, sentence};
 
 const MINUTE: u64 = 60;
+
+impl SourceRow {
+    /// A source with the number of articles that came from it.
+    pub(crate) fn new(source: Source, articles: u64) -> SourceRow {
+        let Source { id, spec, level, health } = source;
+        SourceRow {
+            id: number(id.0),
+            kind: spec.kind.to_string(),
+            name: spec.name,
+            location: spec.location,
+            label: spec.label,
+            articles: count(articles),
+            state: health.state.as_str().to_owned(),
+            message: sentence(&health.message),
+            level: level.map(Into::into),
+            last_checked: health.last_checked.map(moment),
+            last_success: health.last_success.map(moment),
+            next_check: health.next_check.map(moment),
+        }
+    }
+}
 
 impl AddressDraft {
     /// As the monitor is asked.
