@@ -68,6 +68,8 @@ fn a_source_is_changed_piece_by_piece() {
     assert_eq!((&changed["level"], &changed["label"]), (&Value::Null, &Value::Null));
     assert_eq!(changed["headers"], serde_json::json!(["X-Key"]));
     assert!(!changed.to_string().contains("hush"), "the value of a header is a secret");
+    let said = world.said(["sources", "show", "1"]);
+    assert!(said.contains("headers: X-Key") && !said.contains("hush"), "{said}");
     set(&["--header", "", "--select", "li a", "--proxy", "direct"]);
     let changed = only_source(&world);
     assert_eq!((&changed["headers"], &changed["proxy"]), (&serde_json::json!([]), &Value::from("direct")));

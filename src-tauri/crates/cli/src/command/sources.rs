@@ -127,8 +127,29 @@ fn in_full(report: &SourceReport, articles: u64) -> String {
     if let Some((files, problems)) = report.files {
         lines.push(format!("{files} files read, {problems} of them without result"));
     }
+    lines.extend(settings(&report.change));
     lines.extend(report.problems.iter().map(|(place, reason)| format!("{place}: {reason}")));
     lines.join("\n      ")
+}
+
+/// What the user set; of headers the names only, since their values are secrets.
+fn settings(change: &SourceChange) -> impl Iterator<Item = String> {
+    let SourceChange { wishes, options, .. } = change;
+    let list = |items: Vec<&str>| Some(items.join(", ")).filter(|items| !items.is_empty());
+    let headers = options.headers.iter().map(|(name, _)| name.as_str());
+    let settings = [
+        ("label", wishes.label.clone()),
+        ("every", wishes.every.map(|every| format!("{} minutes", every.as_secs() / 60))),
+        ("full text", wishes.full_text.then(|| "true".to_owned())),
+        ("level", wishes.level.map(|level| level.as_str().to_owned())),
+        ("select", options.selector.clone()),
+        ("ignore", list(options.ignore.iter().map(String::as_str).collect())),
+        ("move to", options.move_to.clone()),
+        ("user", options.user.clone()),
+        ("headers", list(headers.collect())),
+        ("proxy", options.proxy.clone()),
+    ];
+    settings.into_iter().filter_map(|(name, value)| Some(format!("{name}: {}", value?)))
 }
 
 fn set(monitor: &Monitor, id: SourceId, wishes: &SourceWishes, output: &mut Output) -> Result<Ended> {
