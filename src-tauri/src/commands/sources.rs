@@ -8,9 +8,9 @@ use std::path::Path;
 use tauri::{AppHandle, Manager as _, State};
 use wirewatch_library::ReceiptFilter;
 use wirewatch_model::{Source, SourceId};
-use wirewatch_monitor::{Kept, Monitor, MonitorError, Wish, starter_pack, starter_packs, write_bytes};
+use wirewatch_monitor::{Kept, Monitor, MonitorError, Wish, starter_pack, starter_packs};
 
-use super::{Answer, aside, ask};
+use super::{Answer, aside, ask, save};
 use crate::chooser::Suggestion;
 use crate::shell::Shell;
 use crate::wire::{
@@ -123,11 +123,7 @@ pub(super) async fn export_feeds(app: AppHandle) -> Answer<Option<String>> {
     aside(move || {
         let shell = app.state::<Shell>();
         let suggestion = Suggestion { kind: "Lists of feeds", extension: "opml", name: "wirewatch.opml" };
-        let Some(path) = shell.chooser.save(suggestion) else { return Ok(None) };
-        let path = if path.extension().is_some() { path } else { path.with_extension("opml") };
-        let (text, _) = shell.monitor.export_opml()?;
-        write_bytes(&path, text.as_bytes())?;
-        Ok(Some(path.to_string_lossy().into_owned()))
+        save(&shell, suggestion, || Ok(shell.monitor.export_opml()?.0.into_bytes()))
     })
     .await
 }
