@@ -95,8 +95,12 @@ fn meanwhile(alerts: &[Alert]) -> Notice {
 /// How many of each topic; of topics without a line of their own how many they are.
 fn named(topics: &[(&str, usize)]) -> Vec<String> {
     let counted = topics.iter().take(NAMED_TOPICS).map(|(name, count)| format!("{name}: {count}"));
-    let more = topics.len().saturating_sub(NAMED_TOPICS);
-    counted.chain((more > 0).then(|| format!("and {more} more topics"))).collect()
+    let more = match topics.len().saturating_sub(NAMED_TOPICS) {
+        0 => None,
+        1 => Some("and 1 more topic".to_owned()),
+        more => Some(format!("and {more} more topics")),
+    };
+    counted.chain(more).collect()
 }
 
 fn shortened(sentence: &str) -> String {
@@ -175,6 +179,7 @@ mod tests {
         let notice = meanwhile(&alerts);
         assert_eq!(notice.title, "6 alerts came in meanwhile");
         assert_eq!(notice.lines, ["A: 1", "B: 1", "C: 1", "D: 1", "and 2 more topics"]);
+        assert_eq!(meanwhile(&alerts[..5]).lines.last().unwrap(), "and 1 more topic");
         assert_eq!(meanwhile(&alerts[..1]).title, "1 alert came in meanwhile");
     }
 }

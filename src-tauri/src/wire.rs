@@ -27,7 +27,7 @@ pub(crate) use mail::{MailDraft, PasswordPlace};
 pub(crate) use sending::{HandedOver, SentDigest, SentTo};
 pub(crate) use sources::{
     AddedSources, AddressDraft, FoundSource, ReceiptPage, ReceiptQuestion, ReceiptRow, SourceDraft,
-    SourceSettings, SourceView, StarterPackRow,
+    SourceRow, SourceSettings, SourceView, StarterPackRow,
 };
 pub(crate) use template::{TemplateTrial, TemplateView, template};
 pub(crate) use topic::{
@@ -92,35 +92,6 @@ pub(crate) enum Level {
     Notify,
     /// Raises an alert in quiet hours too.
     Urgent,
-}
-
-/// A source with its health.
-#[derive(Debug, Clone, Serialize, TS)]
-pub(crate) struct SourceRow {
-    /// Its id.
-    pub(crate) id: i32,
-    /// `folder`, `feed`, `sitemap` or `page`.
-    pub(crate) kind: String,
-    /// Its name for people.
-    pub(crate) name: String,
-    /// Path or address.
-    pub(crate) location: String,
-    /// Put on every article of it.
-    pub(crate) label: Option<String>,
-    /// Articles that came from it.
-    pub(crate) articles: u32,
-    /// `new`, `ok`, `failing`, `stopped` or `paused`.
-    pub(crate) state: String,
-    /// What is wrong, in plain words; empty if nothing is.
-    pub(crate) message: String,
-    /// How loudly it speaks, whatever its topics say; `silent` if it is muted, none as they say.
-    pub(crate) level: Option<Level>,
-    /// When it was last tried.
-    pub(crate) last_checked: Option<String>,
-    /// When it last answered as it should.
-    pub(crate) last_success: Option<String>,
-    /// When it is due again.
-    pub(crate) next_check: Option<String>,
 }
 
 /// Which articles a list shows.

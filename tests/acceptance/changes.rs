@@ -31,7 +31,11 @@ fn a_paused_source_is_left_alone_until_it_is_resumed_or_named() {
     world.done(["sources", "resume", "1"]);
     world.check();
     assert_eq!((server.log().len(), &only_source(&world)["state"]), (2, &Value::from("ok")));
-    assert_eq!(world.run(["sources", "pause", "9"]).status, 2, "there is none");
+    for verb in [&["sources", "pause", "9"][..], &["sources", "--receipts", "9"], &["alerts", "mute", "9"]] {
+        let ran = world.run(verb);
+        let told = "in the library; `wirewatch sources` lists what is there";
+        assert!(ran.status == 2 && ran.stderr.contains(told), "{verb:?}: {}", ran.stderr);
+    }
 }
 
 #[test]
@@ -64,6 +68,18 @@ fn a_source_is_changed_piece_by_piece() {
     assert_eq!((&changed["level"], &changed["label"]), (&Value::Null, &Value::Null));
     assert_eq!(changed["headers"], serde_json::json!(["X-Key"]));
     assert!(!changed.to_string().contains("hush"), "the value of a header is a secret");
+    let said = world.said(["sources", "show", "1"]);
+    assert!(said.contains("headers: X-Key") && !said.contains("hush"), "{said}");
+    set(&["--header", "", "--select", "li a", "--proxy", "direct"]);
+    let changed = only_source(&world);
+    assert_eq!((&changed["headers"], &changed["proxy"]), (&serde_json::json!([]), &Value::from("direct")));
+    set(&["--select", "", "--proxy", ""]);
+    let changed = only_source(&world);
+    assert_eq!((&changed["select"], &changed["proxy"]), (&Value::Null, &Value::Null));
+    for (option, wrong, way) in [("--every", "0", "auto"), ("--level", "loud", "topics")] {
+        let ran = world.run(["sources", "set", "1", option, wrong]);
+        assert!(ran.status == 2 && ran.stderr.contains(way), "{option}: {}", ran.stderr);
+    }
     assert_eq!(world.run(["sources", "set", "1"]).status, 2, "nothing was to be changed");
     assert_eq!(world.run(["sources", "set", "1", "--proxy", "nonsense"]).status, 2);
 }

@@ -114,6 +114,16 @@ fn a_digest_that_nobody_planned_cannot_be_curated() {
 }
 
 #[test]
+fn what_is_left_out_has_matched_all_the_same() {
+    let world = world();
+    for subject in ["herring", "grain", "gas"] {
+        world.done(["digests", "curate", "Daily digest", "--drop", &story(&world, subject)]);
+    }
+    let said = world.said(["digests", "next"]);
+    assert!(said.contains("(left out)") && !said.contains("nothing has matched"), "{said}");
+}
+
+#[test]
 fn what_is_taken_back_leaves_the_digest_as_it_was() {
     let world = world();
     let gas = story(&world, "gas");

@@ -69,6 +69,56 @@ fn every_member_takes_the_lints_of_the_house() {
     }
 }
 
+/// The page on the house, and what stands between backticks in a text.
+fn page() -> String {
+    std::fs::read_to_string(root().join("src-tauri/crates/ARCHITECTURE.md")).unwrap()
+}
+
+fn named(text: &str) -> impl Iterator<Item = &str> {
+    text.split('`').skip(1).step_by(2)
+}
+
+/// Every file below a folder, as the page writes it: `monitor/watch.rs` for `monitor/src/watch.rs`.
+fn files(folder: &Path, found: &mut Vec<String>) {
+    for entry in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap()) {
+        if entry.file_type().unwrap().is_dir() {
+            files(&entry.path(), found);
+        } else {
+            found.push(entry.path().to_string_lossy().replace('\\', "/").replace("/src/", "/"));
+        }
+    }
+}
+
+#[test]
+fn every_file_that_the_page_on_the_house_names_is_there() {
+    let mut present = Vec::new();
+    for folder in ["src-tauri/crates", "src-tauri/src", "tests", "ui/src/host"] {
+        files(&root().join(folder), &mut present);
+    }
+    let page = page();
+    let files: Vec<&str> =
+        named(&page).filter(|name| name.ends_with(".rs") || name.ends_with(".ts")).collect();
+    assert!(files.len() > 30, "{files:?}");
+    for file in files {
+        let written = format!("/{}", file.trim_start_matches("src/"));
+        assert!(present.iter().any(|path| path.ends_with(&written)), "{file} is not there");
+    }
+}
+
+#[test]
+fn every_library_that_the_page_on_the_house_praises_is_used() {
+    let workspace = manifest(&root().join("Cargo.toml"));
+    let used = workspace["workspace"]["dependencies"].as_table().unwrap();
+    let page = page();
+    let (_, table) = page.split_once("## Libraries").unwrap();
+    let taken = table.lines().filter_map(|line| line.split('|').nth(2));
+    let libraries: Vec<&str> = taken.flat_map(named).collect();
+    assert!(libraries.len() > 15, "{libraries:?}");
+    for library in libraries {
+        assert!(used.contains_key(library), "{library} is no dependency");
+    }
+}
+
 #[test]
 fn a_plain_cargo_test_needs_no_webview() {
     let workspace = manifest(&root().join("Cargo.toml"));

@@ -14,6 +14,10 @@ use tempfile::TempDir;
 /// Nothing here takes longer unless it hangs.
 const PATIENCE: Duration = Duration::from_secs(60);
 
+/// How a machine may be set, and no test depend on: its proxy would be asked for the test's own server.
+const SURROUNDINGS: [&str; 7] =
+    ["RUST_LOG", "http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"];
+
 /// A place of a test's own.
 pub(crate) struct World {
     folder: TempDir,
@@ -70,9 +74,7 @@ impl World {
 
     /// What it says to people, where it does what it was asked.
     pub(crate) fn said<S: AsRef<std::ffi::OsStr>>(&self, arguments: impl IntoIterator<Item = S>) -> String {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_wirewatch"));
-        command.arg("--library").arg(self.path("library")).env_remove("RUST_LOG").args(arguments);
-        let output = command.output().unwrap();
+        let output = self.spoken().args(arguments).output().unwrap();
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         String::from_utf8(output.stdout).unwrap()
     }
@@ -103,8 +105,18 @@ impl World {
     }
 
     pub(crate) fn command(&self) -> Command {
+        let mut command = self.spoken();
+        command.arg("--json");
+        command
+    }
+
+    /// The command as people type it.
+    fn spoken(&self) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_wirewatch"));
-        command.arg("--json").arg("--library").arg(self.path("library")).env_remove("RUST_LOG");
+        command.arg("--library").arg(self.path("library"));
+        for name in SURROUNDINGS {
+            command.env_remove(name);
+        }
         command
     }
 }

@@ -28,6 +28,5 @@ pub(super) async fn curate(
 }
 
 fn next(monitor: &Monitor, name: Option<&str>) -> Answer<NextEdition> {
-    let made = monitor.next_digest(name)?;
-    Ok(NextEdition::new(&made, made.wanted()))
+    Ok(NextEdition::new(&monitor.next_digest(name)?))
 }

@@ -3,9 +3,9 @@
 use chrono::{NaiveDate, TimeDelta};
 use tauri::{AppHandle, Manager as _, State};
 use wirewatch_digest::file_name;
-use wirewatch_monitor::{DigestOrder, MadeDigest, Monitor, MonitorError, Press, write_bytes};
+use wirewatch_monitor::{DigestOrder, MadeDigest, Monitor, MonitorError, Press};
 
-use super::{Answer, aside, ask};
+use super::{Answer, aside, ask, save};
 use crate::chooser::Suggestion;
 use crate::handover::hand_over;
 use crate::shell::Shell;
@@ -38,12 +38,8 @@ pub(super) async fn export_digest(
         let shell = app.state::<Shell>();
         let draft = compose(&shell.monitor, &choice)?;
         let Ending { kind, extension } = ending(format);
-        let Some(path) = shell.chooser.save(Suggestion { kind, extension, name: &draft.named(extension) })
-        else {
-            return Ok(None);
-        };
-        write_bytes(&path, &draft.bytes(&shell, format)?)?;
-        Ok(Some(path.display().to_string()))
+        let suggestion = Suggestion { kind, extension, name: &draft.named(extension) };
+        save(&shell, suggestion, || Ok(draft.bytes(&shell, format)?))
     })
     .await
 }

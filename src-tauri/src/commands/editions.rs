@@ -2,10 +2,10 @@
 
 use tauri::{AppHandle, Manager as _, State};
 use wirewatch_model::{Edition, EditionId};
-use wirewatch_monitor::{Monitor, MonitorError, write_bytes};
+use wirewatch_monitor::{Monitor, MonitorError};
 
 use super::digest::{Ending, ending, named};
-use super::{Answer, aside, ask};
+use super::{Answer, aside, ask, save};
 use crate::chooser::Suggestion;
 use crate::handover::hand_over;
 use crate::shell::Shell;
@@ -59,14 +59,11 @@ pub(super) async fn export_edition(app: AppHandle, id: i64, format: DigestFormat
     aside(move || {
         let shell = app.state::<Shell>();
         let edition = edition(&shell.monitor, id)?;
-        let bytes = bytes(&shell.monitor, edition.id, format)?;
         let Ending { kind, extension } = ending(format);
         let name = named(&edition.digest, edition.date, extension);
-        let Some(path) = shell.chooser.save(Suggestion { kind, extension, name: &name }) else {
-            return Ok(None);
-        };
-        write_bytes(&path, &bytes)?;
-        Ok(Some(path.display().to_string()))
+        save(&shell, Suggestion { kind, extension, name: &name }, || {
+            Ok(bytes(&shell.monitor, edition.id, format)?)
+        })
     })
     .await
 }

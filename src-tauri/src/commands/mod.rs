@@ -16,8 +16,9 @@ mod topics;
 
 use tauri::State;
 use tauri::ipc::Invoke;
-use wirewatch_monitor::Monitor;
+use wirewatch_monitor::{Monitor, write_bytes};
 
+use crate::chooser::Suggestion;
 use crate::shell::Shell;
 use crate::wire::CommandError;
 
@@ -82,8 +83,8 @@ pub(crate) fn handler() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
         sources::export_feeds,
         sources::import_feeds,
         sources::list_receipts,
-        sources::load_proxy,
         sources::list_starter_packs,
+        sources::load_proxy,
         sources::pause_source,
         sources::preview_source,
         sources::remove_source,
@@ -116,6 +117,18 @@ async fn ask<T: Send + 'static>(
 ) -> Answer<T> {
     let monitor = shell.monitor.clone();
     aside(move || question(&monitor)).await
+}
+
+/// Asks where to save a file and writes it there, as it was named: the dialog has asked whether a file that
+/// is there may be replaced. The path; none if the user thought better of it.
+fn save(
+    shell: &Shell,
+    suggestion: Suggestion<'_>,
+    bytes: impl FnOnce() -> Answer<Vec<u8>>,
+) -> Answer<Option<String>> {
+    let Some(path) = shell.chooser.save(suggestion) else { return Ok(None) };
+    write_bytes(&path, &bytes()?)?;
+    Ok(Some(path.display().to_string()))
 }
 
 /// Does something that blocks on a thread that may.

@@ -1,13 +1,16 @@
 //! Folders, feeds and pages that are watched.
 
-use std::path::PathBuf;
+use std::collections::HashSet;
+use std::fs::File;
+use std::io::Read as _;
+use std::path::Path;
 
 use tauri::{AppHandle, Manager as _, State};
 use wirewatch_library::ReceiptFilter;
 use wirewatch_model::{Source, SourceId};
-use wirewatch_monitor::{Kept, Monitor, MonitorError, Wish, starter_pack, starter_packs, write_bytes};
+use wirewatch_monitor::{Kept, Monitor, MonitorError, Wish, starter_pack, starter_packs};
 
-use super::{Answer, aside, ask};
+use super::{Answer, aside, ask, save};
 use crate::chooser::Suggestion;
 use crate::shell::Shell;
 use crate::wire::{
@@ -46,26 +49,34 @@ pub(super) async fn preview_source(shell: State<'_, Shell>, draft: AddressDraft)
 /// Watches some places. What cannot be watched is told with the reason, and does not keep the others out.
 #[tauri::command]
 pub(super) async fn add_sources(shell: State<'_, Shell>, drafts: Vec<SourceDraft>) -> Answer<AddedSources> {
-    let before = ask(&shell, |monitor| Ok(monitor.library().sources()?)).await?;
+    let known = ask(&shell, |monitor| Ok(monitor.library().sources()?)).await?;
+    let mut known: HashSet<SourceId> = known.into_iter().map(|source| source.id).collect();
     let mut added = AddedSources::default();
     for request in drafts.into_iter().map(SourceDraft::request) {
         let (location, password) = (request.location.clone(), request.password.clone());
         match shell.monitor.add(request).await {
             Ok(source) => {
-                if let Some(words) = keep_password(&shell, source.clone(), password).await? {
-                    added.problems.push(words);
-                }
-                if before.iter().any(|known| known.id == source.id) {
-                    added.known += 1;
-                } else {
+                let trouble = keep_password(&shell, source.clone(), password).await?;
+                added
+                    .problems
+                    .extend(trouble.map(|words| format!("{} is watched. {words}", source.spec.name)));
+                if known.insert(source.id) {
                     added.take(source);
+                } else {
+                    added.known += 1;
                 }
             }
             Err(MonitorError::Library(error)) => return Err(error.into()),
-            Err(error) => added.problems.push(format!("{location}: {}", in_words(&error))),
+            Err(error) => added.problems.push(refusal(&location, &error)),
         }
     }
     Ok(added)
+}
+
+/// Why a place is not watched; most reasons name it.
+fn refusal(location: &str, error: &MonitorError) -> String {
+    let words = in_words(error);
+    if words.contains(location) { words } else { format!("{location}: {words}") }
 }
 
 /// Keeps the password of a source; what there is to say about it.
@@ -90,21 +101,19 @@ async fn keep_password(
 
 /// Asks for a list of feeds (OPML) and adds them; none if the user thought better of it.
 #[tauri::command]
-pub(super) async fn import_feeds(app: AppHandle, shell: State<'_, Shell>) -> Answer<Option<AddedSources>> {
-    let chosen = aside(move || {
-        let chosen = app.state::<Shell>().chooser.file("Lists of feeds", &["opml", "xml"]);
-        chosen.map(|path| read_list(&path)).transpose()
+pub(super) async fn import_feeds(app: AppHandle) -> Answer<Option<AddedSources>> {
+    aside(move || {
+        let shell = app.state::<Shell>();
+        let Some(path) = shell.chooser.file("Lists of feeds", &["opml", "xml"]) else { return Ok(None) };
+        Ok(Some(shell.monitor.import_opml(&read_list(&path)?)?.into()))
     })
-    .await?;
-    let Some(bytes) = chosen else { return Ok(None) };
-    Ok(Some(shell.monitor.import_opml(&bytes).await?.into()))
+    .await
 }
 
-fn read_list(path: &std::path::Path) -> Answer<Vec<u8>> {
-    use std::io::Read as _;
-    let failed = |error: std::io::Error| MonitorError::File { path: path.to_owned(), error };
+fn read_list(path: &Path) -> Result<Vec<u8>, MonitorError> {
+    let failed = |error| MonitorError::File { path: path.to_owned(), error };
     let mut bytes = Vec::new();
-    std::fs::File::open(path).map_err(failed)?.take(MOST_BYTES).read_to_end(&mut bytes).map_err(failed)?;
+    File::open(path).map_err(failed)?.take(MOST_BYTES).read_to_end(&mut bytes).map_err(failed)?;
     Ok(bytes)
 }
 
@@ -114,11 +123,7 @@ pub(super) async fn export_feeds(app: AppHandle) -> Answer<Option<String>> {
     aside(move || {
         let shell = app.state::<Shell>();
         let suggestion = Suggestion { kind: "Lists of feeds", extension: "opml", name: "wirewatch.opml" };
-        let Some(path) = shell.chooser.save(suggestion) else { return Ok(None) };
-        let path: PathBuf = if path.extension().is_some() { path } else { path.with_extension("opml") };
-        let (text, _) = shell.monitor.export_opml()?;
-        write_bytes(&path, text.as_bytes())?;
-        Ok(Some(path.to_string_lossy().into_owned()))
+        save(&shell, suggestion, || Ok(shell.monitor.export_opml()?.0.into_bytes()))
     })
     .await
 }
@@ -173,7 +178,7 @@ pub(super) async fn change_source(
     let source =
         ask(&shell, move |monitor| Ok(monitor.change_source(SourceId(id), settings.into())?)).await?;
     if let Some(words) = keep_password(&shell, source.clone(), password).await? {
-        return Err(CommandError::failed(words));
+        return Err(CommandError::failed(format!("{} is changed. {words}", source.spec.name)));
     }
     ask(&shell, move |monitor| Ok(SourceRow::new(source, articles(monitor, SourceId(id))?))).await
 }
@@ -242,8 +247,25 @@ pub(super) fn check_now(shell: State<'_, Shell>) {
 /// Checks one source now, whatever its state; what comes of it is told as events.
 #[tauri::command]
 pub(super) fn check_source(shell: State<'_, Shell>, id: i64) -> Answer<()> {
-    match shell.check_source(SourceId(id)) {
-        true => Ok(()),
-        false => Err(CommandError::failed("Nothing is watched at the moment. Start Wirewatch again.")),
+    if shell.check_source(SourceId(id)) {
+        return Ok(());
+    }
+    Err(CommandError::failed("Nothing is watched at the moment. Start Wirewatch again."))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_that_is_not_watched_is_named_once() {
+        let place = "https://wire.example";
+        let silent = MonitorError::NotASource {
+            address: "https://wire.example/".to_owned(),
+            reason: "it does not answer".to_owned(),
+        };
+        assert_eq!(refusal(place, &silent), "https://wire.example/: it does not answer");
+        let proxy = MonitorError::BadOption { reason: "\"x\" is no proxy".to_owned() };
+        assert_eq!(refusal(place, &proxy), "https://wire.example: \"x\" is no proxy");
     }
 }

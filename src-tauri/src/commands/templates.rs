@@ -2,7 +2,7 @@
 
 use tauri::{AppHandle, Manager as _, State};
 use wirewatch_digest::Template;
-use wirewatch_monitor::Trial;
+use wirewatch_monitor::{Monitor, MonitorError, PdfMaker, Trial, Tried};
 
 use super::{Answer, aside, ask};
 use crate::handover::hand_over;
@@ -29,12 +29,7 @@ pub(super) async fn try_template(
     name: String,
     text: String,
 ) -> Answer<TemplateTrial> {
-    let maker = shell.press.maker.clone();
-    ask(&shell, move |monitor| {
-        let tried = monitor.try_template(template(&name)?, &text, &maker)?;
-        Ok(TemplateTrial::new(&text, tried))
-    })
-    .await
+    tried(&shell, name, text, Monitor::try_template).await
 }
 
 /// Opens the PDF that a text makes of a made-up digest.
@@ -58,9 +53,21 @@ pub(super) async fn save_template(
     name: String,
     text: String,
 ) -> Answer<TemplateTrial> {
+    tried(&shell, name, text, Monitor::take_template).await
+}
+
+/// What the monitor does with a text on trial.
+type Trying = fn(&Monitor, Template, &str, &PdfMaker) -> Result<Tried, MonitorError>;
+
+async fn tried(
+    shell: &State<'_, Shell>,
+    name: String,
+    text: String,
+    trying: Trying,
+) -> Answer<TemplateTrial> {
     let maker = shell.press.maker.clone();
-    ask(&shell, move |monitor| {
-        let tried = monitor.take_template(template(&name)?, &text, &maker)?;
+    ask(shell, move |monitor| {
+        let tried = trying(monitor, template(&name)?, &text, &maker)?;
         Ok(TemplateTrial::new(&text, tried))
     })
     .await

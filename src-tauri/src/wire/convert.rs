@@ -5,13 +5,12 @@ use std::error::Error;
 use chrono::{DateTime, SecondsFormat, Utc};
 use wirewatch_library::{LibraryError, TopicRule};
 use wirewatch_model as model;
-use wirewatch_model::{Alert, AlertState, ArticleHead, Fate, Published, Source, Topic};
+use wirewatch_model::{Alert, AlertState, ArticleHead, Fate, Published, Topic};
 use wirewatch_monitor::MonitorError;
 use wirewatch_query::{QueryError, Warning};
 
 use super::{
-    AlertRow, ArticleRow, CommandError, Event, Field, FieldFault, FoundPassage, Level, QueryRemark,
-    SourceRow, TopicRow,
+    AlertRow, ArticleRow, CommandError, Event, Field, FieldFault, FoundPassage, Level, QueryRemark, TopicRow,
 };
 
 impl From<model::Level> for Level {
@@ -50,27 +49,6 @@ impl TopicRow {
             unread: count(unread),
             budget: rule.budget,
             snoozed_until: rule.snoozed_until.map(moment),
-        }
-    }
-}
-
-impl SourceRow {
-    /// A source with the number of articles that came from it.
-    pub(crate) fn new(source: Source, articles: u64) -> SourceRow {
-        let Source { id, spec, level, health } = source;
-        SourceRow {
-            id: number(id.0),
-            kind: spec.kind.to_string(),
-            name: spec.name,
-            location: spec.location,
-            label: spec.label,
-            articles: count(articles),
-            state: health.state.as_str().to_owned(),
-            message: sentence(&health.message),
-            level: level.map(Level::from),
-            last_checked: health.last_checked.map(moment),
-            last_success: health.last_success.map(moment),
-            next_check: health.next_check.map(moment),
         }
     }
 }
@@ -231,8 +209,11 @@ pub(crate) fn in_words(error: &dyn Error) -> String {
     sentence(&words)
 }
 
-/// Words that begin as a sentence does.
+/// Words that begin as a sentence does; an address that they begin with stays as it is.
 pub(crate) fn sentence(words: &str) -> String {
+    if words.split_whitespace().next().is_some_and(|first| first.contains("://")) {
+        return words.to_owned();
+    }
     let mut letters = words.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
@@ -280,5 +261,6 @@ mod tests {
             panic!("no kind of its own")
         };
         assert_eq!(message, "Cannot open the library's folder: read-only file system");
+        assert_eq!(sentence("https://wire.example/: no feed"), "https://wire.example/: no feed");
     }
 }

@@ -138,8 +138,8 @@ pub(crate) enum CurationEdit {
 
 impl NextEdition {
     /// What was composed, with what is wanted of it.
-    pub(crate) fn new(made: &MadeDigest, curation: &Curation) -> NextEdition {
-        let chapters = made.digest.chapters.iter();
+    pub(crate) fn new(made: &MadeDigest) -> NextEdition {
+        let (chapters, curation) = (made.digest.chapters.iter(), made.wanted());
         NextEdition {
             name: made.name.clone(),
             from: moment(made.period.from),

@@ -5,7 +5,36 @@ mod crossing;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{Level, SourceRow};
+use super::Level;
+
+/// A source with its health.
+#[derive(Debug, Clone, Serialize, TS)]
+pub(crate) struct SourceRow {
+    /// Its id.
+    pub(crate) id: i32,
+    /// `folder`, `feed`, `sitemap` or `page`.
+    pub(crate) kind: String,
+    /// Its name for people.
+    pub(crate) name: String,
+    /// Path or address.
+    pub(crate) location: String,
+    /// Put on every article of it.
+    pub(crate) label: Option<String>,
+    /// Articles that came from it.
+    pub(crate) articles: u32,
+    /// `new`, `ok`, `failing`, `stopped` or `paused`.
+    pub(crate) state: String,
+    /// What is wrong, in plain words; empty if nothing is.
+    pub(crate) message: String,
+    /// How loudly it speaks, whatever its topics say; `silent` if it is muted, none as they say.
+    pub(crate) level: Option<Level>,
+    /// When it was last tried.
+    pub(crate) last_checked: Option<String>,
+    /// When it last answered as it should.
+    pub(crate) last_success: Option<String>,
+    /// When it is due again.
+    pub(crate) next_check: Option<String>,
+}
 
 /// An address that is looked at before anything of it is watched.
 #[derive(Debug, Clone, Deserialize, TS)]

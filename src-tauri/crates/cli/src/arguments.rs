@@ -2,6 +2,7 @@
 
 mod alerting;
 mod digests;
+mod exchange;
 mod sources;
 
 use std::path::PathBuf;
@@ -14,7 +15,8 @@ pub(crate) use digests::{
     CurationWishes, Digests, DigestsVerb, MailCommand, MailVerb, PlanWishes, Templates, TemplatesVerb,
     WhichEdition,
 };
-pub(crate) use sources::{Add, SourceWishes, Sources, SourcesVerb};
+pub(crate) use exchange::{Export, Import};
+pub(crate) use sources::{Add, Particulars, SourceWishes, Sources, SourcesVerb};
 
 /// Watches folders and feeds for news on your topics, and says why it flags an article.
 #[derive(Debug, Parser)]
@@ -34,7 +36,7 @@ pub(crate) struct Arguments {
 pub(crate) enum Command {
     /// Watch a folder or feed; a site's address is searched for its feed.
     Add(Add),
-    /// List the watched sources with their health.
+    /// List the watched sources with their health; show, change and pause one; starter packs.
     Sources(Sources),
     /// Stop watching a source; its articles stay.
     Remove {
@@ -95,16 +97,6 @@ pub(crate) enum Command {
     /// Make a PDF of an encoded digest: standard input to standard output.
     #[command(hide = true)]
     RenderPdf,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct Import {
-    /// An OPML or JSON Lines file.
-    #[arg(required_unless_present = "pack", conflicts_with = "pack")]
-    pub(crate) file: Option<PathBuf>,
-    /// A shipped list of feeds; `sources packs` lists them.
-    #[arg(long, value_name = "NAME")]
-    pub(crate) pack: Option<String>,
 }
 
 #[derive(Debug, Args)]
@@ -277,28 +269,6 @@ pub(crate) struct Articles {
 }
 
 #[derive(Debug, Args)]
-#[group(id = "target", required = true, multiple = true, args = ["opml", "csv", "jsonl", "bibtex", "ris"])]
-pub(crate) struct Export {
-    /// Write the watched feeds as OPML 2.0.
-    #[arg(long, value_name = "FILE")]
-    pub(crate) opml: Option<PathBuf>,
-    /// Write articles as a table.
-    #[arg(long, value_name = "FILE")]
-    pub(crate) csv: Option<PathBuf>,
-    /// Write articles as JSON Lines, whole.
-    #[arg(long, value_name = "FILE")]
-    pub(crate) jsonl: Option<PathBuf>,
-    /// Write articles as BibTeX.
-    #[arg(long, value_name = "FILE")]
-    pub(crate) bibtex: Option<PathBuf>,
-    /// Write articles as RIS, which reference managers read.
-    #[arg(long, value_name = "FILE")]
-    pub(crate) ris: Option<PathBuf>,
-    /// Only the articles that this query finds.
-    pub(crate) query: Option<String>,
-}
-
-#[derive(Debug, Args)]
 pub(crate) struct Digest {
     /// Its name; each name goes on where its last one ended.
     pub(crate) name: Option<String>,
@@ -375,5 +345,59 @@ fn budget(text: &str) -> Result<Budget, String> {
             Ok(budget) => Ok(Budget(Some(budget))),
             Err(_) => Err("say how many alerts an hour, such as 20, or default".to_owned()),
         },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::*;
+
+    const README: &str = include_str!("../../../../README.md");
+
+    /// The words of a line as a shell takes them; single quotes are all that the page needs.
+    fn words(line: &str) -> Vec<&str> {
+        let command = line.split(" # ").next().unwrap_or(line);
+        let (mut words, mut quoted) = (Vec::new(), false);
+        for part in command.split('\'') {
+            if quoted {
+                words.push(part)
+            } else {
+                words.extend(part.split_whitespace())
+            }
+            quoted = !quoted;
+        }
+        words
+    }
+
+    #[test]
+    fn every_command_of_the_readme_can_be_typed() {
+        let lines: Vec<&str> = README.lines().filter(|line| line.starts_with("wirewatch ")).collect();
+        assert!(lines.len() > 10, "{lines:?}");
+        for line in lines {
+            if let Err(error) = Arguments::try_parse_from(words(line)) {
+                panic!("{line}\n{error}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_option_of_a_source_is_a_change_to_it() {
+        let command = Arguments::command();
+        let sources = command.find_subcommand("sources").unwrap();
+        let set = sources.find_subcommand("set").unwrap();
+        let required = set.get_groups().filter(|group| group.is_required_set());
+        let changes: Vec<_> = required.flat_map(|group| group.get_args()).collect();
+        for option in set.get_arguments().filter(|argument| !argument.is_positional()) {
+            let id = option.get_id();
+            assert!(changes.contains(&id), "{id} alone would be refused");
+        }
+    }
+
+    #[test]
+    fn an_export_says_where_to() {
+        assert!(Arguments::try_parse_from(["wirewatch", "export", "oil"]).is_err());
+        assert!(Arguments::try_parse_from(["wirewatch", "export", "--csv", "oil.csv", "oil"]).is_ok());
     }
 }

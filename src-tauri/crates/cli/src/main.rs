@@ -80,7 +80,7 @@ fn run(arguments: &Arguments, output: &mut Output) -> Result<Ended> {
         Command::Templates(templates) => templates::run(&monitor, templates, output),
         Command::Mail(mail) => runtime.block_on(mail::run(&monitor, mail, output)),
         Command::Query(wanted) => query::check(&monitor, wanted, output),
-        Command::Import(wanted) => runtime.block_on(exchange::import(&monitor, wanted, output)),
+        Command::Import(wanted) => exchange::import(&monitor, wanted, output),
         Command::Export(export) => exchange::export(&monitor, export, output),
         Command::Parse(_) | Command::RenderPdf => Ok(Ended::Done),
     }

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 
 use serde_json::{Value, json};
+use wirewatch_library::LibraryError;
 use wirewatch_monitor::{MonitorError, PackError};
 use wirewatch_query::QueryError;
 
@@ -100,7 +101,10 @@ impl Output {
         if error.chain().any(closed) {
             return Ended::Done;
         }
-        self.trouble(format!("{error:#}"));
+        let lists = missing(error).and_then(list_of);
+        let lists =
+            lists.map_or_else(String::new, |command| format!("; `wirewatch {command}` lists what is there"));
+        self.trouble(format!("{error:#}{lists}"));
         if let Some(place) = query_error(error) {
             self.trouble(format!("the place is at characters {}–{}", place.start, place.end));
             if self.json {
@@ -114,6 +118,30 @@ impl Output {
             Some(MonitorError::NotASource { .. }) => Ended::Partly,
             _ => Ended::Refused,
         }
+    }
+}
+
+/// The kind of thing that was named and is not there.
+fn missing(error: &anyhow::Error) -> Option<&'static str> {
+    match (error.downcast_ref::<MonitorError>(), error.downcast_ref::<LibraryError>()) {
+        (Some(MonitorError::Missing { what, .. }), _)
+        | (Some(MonitorError::Library(LibraryError::Missing { what, .. })), _)
+        | (_, Some(LibraryError::Missing { what, .. })) => Some(*what),
+        _ => None,
+    }
+}
+
+/// Which command says what there is of a kind of thing.
+fn list_of(what: &str) -> Option<&'static str> {
+    match what {
+        "source" => Some("sources"),
+        "topic" => Some("topics list"),
+        "article" => Some("articles"),
+        "story" => Some("stories list"),
+        "digest" => Some("digests list"),
+        "edition" => Some("digests editions"),
+        "story of the next digest" => Some("digests next"),
+        _ => None,
     }
 }
 

@@ -25,7 +25,7 @@ impl Monitor {
     ///
     /// # Errors
     /// If the library cannot be read or written. What is wrong with the list is no error.
-    pub async fn import_opml(&self, bytes: &[u8]) -> Result<ImportedFeeds> {
+    pub fn import_opml(&self, bytes: &[u8]) -> Result<ImportedFeeds> {
         let imported = self.add_listed(bytes);
         // Once, since a list may hold a thousand; even if it broke off there may be some.
         self.tell(Event::Sources);

@@ -99,7 +99,7 @@ pub(crate) fn prepare_driver() -> Result<()> {
 /// If npm is missing or fails.
 pub(crate) fn prepare_ui() -> Result<()> {
     if !succeeds(npm(["--version"])) {
-        bail!("npm is not there; install Node.js 20 or newer (https://nodejs.org)");
+        bail!("npm is not there; install Node.js 20.19 or newer (https://nodejs.org)");
     }
     // npm writes this file last, so an interrupted installation is done again.
     let age = |path: &str| std::fs::metadata(path).and_then(|facts| facts.modified()).ok();

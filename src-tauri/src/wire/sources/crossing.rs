@@ -8,28 +8,51 @@ use wirewatch_monitor::{AddRequest, Discovered, ImportedFeeds, SourceChange, Sou
 
 use super::{
     AccessDraft, AddedSources, AddressDraft, FoundArticle, FoundSource, HeaderLine, ReceiptQuestion,
-    ReceiptRow, SourceDay, SourceDraft, SourceProblem, SourceSettings, SourceView, StarterPackRow,
+    ReceiptRow, SourceDay, SourceDraft, SourceProblem, SourceRow, SourceSettings, SourceView, StarterPackRow,
     StarterRow,
 };
-use crate::wire::SourceRow;
 use crate::wire::convert::{count, moment, number, published, sentence};
 
 const MINUTE: u64 = 60;
 
+impl SourceRow {
+    /// A source with the number of articles that came from it.
+    pub(crate) fn new(source: Source, articles: u64) -> SourceRow {
+        let Source { id, spec, level, health } = source;
+        SourceRow {
+            id: number(id.0),
+            kind: spec.kind.to_string(),
+            name: spec.name,
+            location: spec.location,
+            label: spec.label,
+            articles: count(articles),
+            state: health.state.as_str().to_owned(),
+            message: sentence(&health.message),
+            level: level.map(Into::into),
+            last_checked: health.last_checked.map(moment),
+            last_success: health.last_success.map(moment),
+            next_check: health.next_check.map(moment),
+        }
+    }
+}
+
 impl AddressDraft {
     /// As the monitor is asked.
     pub(crate) fn request(self) -> AddRequest {
-        let password = self.access.password.clone();
         AddRequest {
             location: with_scheme(&self.address),
+            password: self.access.password(),
             options: self.access.options(self.selector),
-            password,
             ..AddRequest::default()
         }
     }
 }
 
 impl AccessDraft {
+    fn password(&self) -> Option<String> {
+        self.password.clone().filter(|password| !password.is_empty())
+    }
+
     fn options(self, selector: Option<String>) -> SourceOptions {
         SourceOptions {
             user: some(self.user),
@@ -44,7 +67,6 @@ impl AccessDraft {
 impl SourceDraft {
     /// As the monitor is asked.
     pub(crate) fn request(self) -> AddRequest {
-        let password = self.access.password.clone().filter(|password| !password.is_empty());
         AddRequest {
             kind: SourceKind::from_name(&self.kind),
             location: self.location,
@@ -54,12 +76,12 @@ impl SourceDraft {
             level: self.level.map(Into::into),
             full_text: self.full_text,
             alert_existing: self.alert_existing,
+            password: self.access.password(),
             options: SourceOptions {
                 ignore: self.ignore,
                 move_to: some(self.move_to),
                 ..self.access.options(self.selector)
             },
-            password,
         }
     }
 }

@@ -101,7 +101,8 @@ pub(crate) enum SettingsVerb {
         /// Its name.
         name: Option<String>,
     },
-    /// Change a setting: `quiet-hours "22:00-07:00 Europe/Berlin"`, `hourly-budget 20`, `preferred-sources 3,1`.
+    /// Change a setting: `quiet-hours "22:00-07:00 Europe/Berlin"`, `hourly-budget 20`, `preferred-sources 3,1`,
+    /// `proxy http://proxy.example.org:3128`.
     Set {
         /// Its name.
         name: String,

@@ -29,10 +29,24 @@ pub(crate) struct Add {
     /// Raise alerts for what is there already.
     #[arg(long)]
     pub(crate) alert_existing: bool,
+    #[command(flatten)]
+    pub(crate) particulars: Particulars,
+    /// How loudly its articles speak, whatever their topics say: silent, digest, notify or urgent.
+    #[arg(long, value_parser = level)]
+    pub(crate) level: Option<Level>,
+    /// Only show what could be watched there.
+    #[arg(long)]
+    pub(crate) preview: bool,
+}
+
+/// What most sources need nothing of.
+#[derive(Debug, Args)]
+#[group(skip)]
+pub(crate) struct Particulars {
     /// Of a page without a feed: the CSS selector of its article links.
     #[arg(long, value_name = "SELECTOR")]
     pub(crate) select: Option<String>,
-    /// Of a folder: leave out files such as `*.log` or `drafts/`.
+    /// Of a folder: leave out files such as `*.log` or `drafts/`; may be given several times.
     #[arg(long, value_name = "PATTERN")]
     pub(crate) ignore: Vec<String>,
     /// Of a folder: move files there when they have been read; otherwise they stay where they are.
@@ -42,18 +56,12 @@ pub(crate) struct Add {
     /// WIREWATCH_PASSWORD_ and the host (as in WIREWATCH_PASSWORD_NEWS_EXAMPLE_ORG) goes before it.
     #[arg(long)]
     pub(crate) user: Option<String>,
-    /// Sent along with each request, such as "X-Key: abc".
+    /// Sent along with each request, such as "X-Key: abc"; may be given several times.
     #[arg(long, value_name = "NAME: VALUE", value_parser = header)]
-    pub(crate) header: Vec<(String, String)>,
+    pub(crate) header: Vec<Header>,
     /// The proxy that it is asked through: http://…, https://…, socks5://… or socks5h://…, or `direct` for none.
     #[arg(long, value_name = "ADDRESS")]
     pub(crate) proxy: Option<String>,
-    /// How loudly its articles speak, whatever their topics say: silent, digest, notify or urgent.
-    #[arg(long, value_parser = level)]
-    pub(crate) level: Option<Level>,
-    /// Only show what could be watched there.
-    #[arg(long)]
-    pub(crate) preview: bool,
 }
 
 #[derive(Debug, Args)]
@@ -73,7 +81,7 @@ pub(crate) enum SourcesVerb {
         /// Its number.
         id: i64,
     },
-    /// Change a source.
+    /// Change a source. An empty text takes away what was there; a list takes the place of the one before.
     Set {
         /// Its number.
         id: i64,
@@ -99,7 +107,11 @@ pub(crate) enum SourcesVerb {
 
 /// What is to be changed of a source; an empty text takes away what was there.
 #[derive(Debug, Args)]
-#[group(required = true, multiple = true)]
+// Named one by one: options that are shared are no members of a group by themselves.
+#[group(required = true, multiple = true, args = [
+    "name", "location", "label", "every", "full_text", "level",
+    "select", "ignore", "move_to", "user", "header", "proxy",
+])]
 pub(crate) struct SourceWishes {
     /// A new name.
     #[arg(long)]
@@ -119,24 +131,8 @@ pub(crate) struct SourceWishes {
     /// How loudly its articles speak; `topics` leaves it to them.
     #[arg(long, value_parser = own_level)]
     pub(crate) level: Option<OwnLevel>,
-    /// Of a page: the CSS selector of its article links.
-    #[arg(long, value_name = "SELECTOR")]
-    pub(crate) select: Option<String>,
-    /// Of a folder: leave these files out, instead of those before.
-    #[arg(long, value_name = "PATTERN")]
-    pub(crate) ignore: Vec<String>,
-    /// Of a folder: move read files there.
-    #[arg(long, value_name = "DIR")]
-    pub(crate) move_to: Option<String>,
-    /// A name for the server; the password is asked for on standard input.
-    #[arg(long)]
-    pub(crate) user: Option<String>,
-    /// Sent along with each request, instead of those before.
-    #[arg(long, value_name = "NAME: VALUE", value_parser = header)]
-    pub(crate) header: Vec<(String, String)>,
-    /// The proxy that it is asked through, or `direct` for none.
-    #[arg(long, value_name = "ADDRESS")]
-    pub(crate) proxy: Option<String>,
+    #[command(flatten)]
+    pub(crate) particulars: Particulars,
 }
 
 /// How often a source is checked, if the user says so.
@@ -144,7 +140,12 @@ pub(crate) struct SourceWishes {
 pub(crate) struct Interval(pub(crate) Option<Duration>);
 
 fn interval(text: &str) -> Result<Interval, String> {
-    if text == "auto" { Ok(Interval(None)) } else { minutes(text).map(|every| Interval(Some(every))) }
+    match text {
+        "auto" => Ok(Interval(None)),
+        _ => minutes(text)
+            .map(|every| Interval(Some(every)))
+            .map_err(|wrong| format!("{wrong}; or say auto to leave it to its own rhythm")),
+    }
 }
 
 /// A level of a source's own, or that of the topics.
@@ -152,10 +153,22 @@ fn interval(text: &str) -> Result<Interval, String> {
 pub(crate) struct OwnLevel(pub(crate) Option<Level>);
 
 fn own_level(text: &str) -> Result<OwnLevel, String> {
-    if text == "topics" { Ok(OwnLevel(None)) } else { level(text).map(|level| OwnLevel(Some(level))) }
+    match text {
+        "topics" => Ok(OwnLevel(None)),
+        _ => level(text)
+            .map(|level| OwnLevel(Some(level)))
+            .map_err(|wrong| format!("{wrong}; or say topics to leave it to them")),
+    }
 }
 
-fn header(text: &str) -> Result<(String, String), String> {
+/// A line that is sent along with each request; an empty one is none.
+#[derive(Debug, Clone)]
+pub(crate) struct Header(pub(crate) Option<(String, String)>);
+
+fn header(text: &str) -> Result<Header, String> {
+    if text.is_empty() {
+        return Ok(Header(None));
+    }
     let (name, value) = text.split_once(':').ok_or("a header is a name, a colon and a value")?;
     let (name, value) = (name.trim(), value.trim());
     let token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
@@ -165,7 +178,7 @@ fn header(text: &str) -> Result<(String, String), String> {
     if value.chars().any(char::is_control) {
         return Err("the value of a header is one line of text".to_owned());
     }
-    Ok((name.to_owned(), value.to_owned()))
+    Ok(Header(Some((name.to_owned(), value.to_owned()))))
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]

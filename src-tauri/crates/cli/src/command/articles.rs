@@ -1,10 +1,11 @@
 //! `articles`, `show`.
 
-use anyhow::{Context as _, Result};
+use anyhow::Result;
 use wirewatch_library::Selection;
 use wirewatch_model::{Article, ArticleId, SourceId, TopicId};
 use wirewatch_monitor::Monitor;
 
+use super::missing;
 use super::stories::also_in;
 use crate::arguments::Articles;
 use crate::json;
@@ -40,10 +41,7 @@ pub(crate) fn list(monitor: &Monitor, list: &Articles, output: &mut Output) -> R
 
 /// Shows one article whole.
 pub(crate) fn show(monitor: &Monitor, id: i64, output: &mut Output) -> Result<Ended> {
-    let article = monitor
-        .library()
-        .article(ArticleId(id))?
-        .with_context(|| format!("no article {id} in the library"))?;
+    let article = monitor.library().article(ArticleId(id))?.ok_or_else(|| missing("article", id))?;
     let also = also_in(monitor, Some(article.story), article.outlet())?;
     output.record(|| json::article_in(&article, &also), || whole(&article, &also))?;
     Ok(Ended::Done)

@@ -12,21 +12,21 @@ use crate::output::{Ended, Output};
 /// Lists the stories of the next edition as it would be now.
 pub(crate) fn next(monitor: &Monitor, name: Option<&str>, output: &mut Output) -> Result<Ended> {
     let made = monitor.next_digest(name)?;
-    let curation = monitor.library().curation(&made.name)?;
     for chapter in &made.digest.chapters {
         for story in chapter.all() {
-            tell(chapter, story, &curation, output)?;
+            tell(chapter, story, output)?;
         }
     }
-    if made.digest.stories == 0 {
+    // What was left out has matched, too.
+    if made.digest.chapters.iter().all(|chapter| chapter.all().next().is_none()) {
         output.remark("nothing has matched since the last edition")?;
     }
     Ok(Ended::Done)
 }
 
-fn tell(chapter: &Chapter, story: &Story, curation: &Curation, output: &mut Output) -> Result<()> {
-    let dropped = curation.dropped.contains(&StoryId(story.id));
-    let beyond = chapter.beyond.iter().any(|one| one.id == story.id);
+fn tell(chapter: &Chapter, story: &Story, output: &mut Output) -> Result<()> {
+    let is_among = |stories: &[Story]| stories.iter().any(|one| one.id == story.id);
+    let (dropped, beyond) = (is_among(&chapter.dropped), is_among(&chapter.beyond));
     output.record(
         || {
             json!({

@@ -49,7 +49,8 @@ pub(crate) async fn make(monitor: &Monitor, digest: &Digest, output: &mut Output
     }
     let report = Report { made, written, sent: sent.unwrap_or_default() };
     output.record(|| report.json(), || report.text())?;
-    report.not_sent().for_each(|answer| output.trouble(not_sent_text(answer, report.sent.edition)));
+    let (name, edition) = (report.made.name.as_str(), report.sent.edition);
+    report.not_sent().for_each(|answer| output.trouble(not_sent_text(answer, name, edition)));
     Ok(Ended::partly_if(report.not_sent().count() > 0))
 }
 
@@ -95,15 +96,16 @@ impl Report {
 }
 
 /// Who did not get it, why, and what becomes of it.
-fn not_sent_text(answer: &Answer, edition: Option<EditionId>) -> String {
+fn not_sent_text(answer: &Answer, name: &str, edition: Option<EditionId>) -> String {
     let then = match (answer.state, edition) {
-        (_, None) => "; nothing was sent or kept",
-        (DeliveryState::Waiting, _) => "; `wirewatch watch` or the window tries again",
-        (DeliveryState::Blocked, _) => "; it goes out when that is mended",
-        (DeliveryState::Uncertain | DeliveryState::Failed, _) => {
-            "; `wirewatch digests resend` sends it again"
+        (_, None) => "; nothing was sent or kept".to_owned(),
+        (DeliveryState::Waiting, _) => "; `wirewatch watch` or the window tries again".to_owned(),
+        (DeliveryState::Blocked, _) => "; it goes out when that is mended".to_owned(),
+        // Its number: several can be sent by hand on one date.
+        (DeliveryState::Uncertain | DeliveryState::Failed, Some(EditionId(number))) => {
+            format!("; `wirewatch digests resend {name:?} {number}` sends it again")
         }
-        (DeliveryState::Done | DeliveryState::Sending, _) => "",
+        (DeliveryState::Done | DeliveryState::Sending, _) => String::new(),
     };
     format!("not sent to {}: {}{then}", answer.to, answer.words)
 }
@@ -125,4 +127,18 @@ pub(crate) fn render_pdf() -> Result<Ended> {
     std::io::stdin().read_to_end(&mut encoded)?;
     std::io::stdout().write_all(&pdf_from_job(&encoded)?)?;
     Ok(Ended::Done)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_did_not_get_it_is_told_with_what_to_do() {
+        let answer = |state| Answer { to: "ann@example.org".to_owned(), state, words: "unknown".to_owned() };
+        let text = not_sent_text(&answer(DeliveryState::Failed), "Morning press", Some(EditionId(7)));
+        assert!(text.ends_with("`wirewatch digests resend \"Morning press\" 7` sends it again"), "{text}");
+        let text = not_sent_text(&answer(DeliveryState::Failed), "Morning press", None);
+        assert!(text.ends_with("nothing was sent or kept"), "{text}");
+    }
 }

@@ -1,11 +1,12 @@
 //! `import` and `export`.
 
 use std::fs::File;
-use std::io::{BufRead as _, BufReader, Write};
+use std::io::{BufRead as _, BufReader, Read as _, Write};
 use std::path::Path;
 
 use anyhow::{Context as _, Result};
 use serde_json::json;
+use wirewatch_intake::MAX_BYTES;
 use wirewatch_library::Selection;
 use wirewatch_model::ArticleId;
 use wirewatch_monitor::{ImportedFeeds, Monitor, starter_pack, write_bytes, write_whole};
@@ -19,7 +20,7 @@ use crate::output::{Ended, Output};
 const PAGE: usize = 500;
 
 /// Adds feeds or articles.
-pub(crate) async fn import(monitor: &Monitor, wanted: &Import, output: &mut Output) -> Result<Ended> {
+pub(crate) fn import(monitor: &Monitor, wanted: &Import, output: &mut Output) -> Result<Ended> {
     if let Some(pack) = &wanted.pack {
         let imported = monitor.add_starters(starter_pack(pack)?)?;
         return tell_added(&imported, output);
@@ -32,12 +33,10 @@ pub(crate) async fn import(monitor: &Monitor, wanted: &Import, output: &mut Outp
     if first == Some(b'{') {
         return articles(monitor, file, reader, output);
     }
-    feeds(monitor, file, output).await
-}
-
-async fn feeds(monitor: &Monitor, file: &Path, output: &mut Output) -> Result<Ended> {
-    let imported = monitor.import_opml(&std::fs::read(file)?).await?;
-    tell_added(&imported, output)
+    // One byte more than can be read, so that too much is seen to be.
+    let mut list = Vec::new();
+    reader.take(MAX_BYTES as u64 + 1).read_to_end(&mut list)?;
+    tell_added(&monitor.import_opml(&list)?, output)
 }
 
 fn tell_added(imported: &ImportedFeeds, output: &mut Output) -> Result<Ended> {
@@ -90,18 +89,19 @@ fn articles(monitor: &Monitor, file: &Path, reader: BufReader<File>, output: &mu
 
 /// Writes feeds and articles.
 pub(crate) fn export(monitor: &Monitor, export: &Export, output: &mut Output) -> Result<Ended> {
+    let targets = &export.targets;
     let forms = [
-        (&export.csv, Form::Csv),
-        (&export.jsonl, Form::JsonLines),
-        (&export.bibtex, Form::BibTex),
-        (&export.ris, Form::Ris),
+        (&targets.csv, Form::Csv),
+        (&targets.jsonl, Form::JsonLines),
+        (&targets.bibtex, Form::BibTex),
+        (&targets.ris, Form::Ris),
     ];
     for (path, form) in forms {
         let Some(path) = path else { continue };
         let count = write_whole(path, |out| write_articles(monitor, export.query.as_deref(), form, out))?;
         told(output, path, "articles", count)?;
     }
-    if let Some(path) = &export.opml {
+    if let Some(path) = &targets.opml {
         let (text, count) = monitor.export_opml()?;
         write_bytes(path, text.as_bytes())?;
         told(output, path, "feeds", count)?;

@@ -11,6 +11,7 @@ use wirewatch_monitor::{Clock as _, Monitor, SystemClock, Topics, read_packs};
 use wirewatch_query::{Clause, Explanation, Hit, sentence_at};
 
 use super::input::{Unreadable, read_and_parse};
+use super::missing;
 use crate::arguments::Match;
 use crate::output::{Ended, Output};
 use crate::{json, time};
@@ -163,7 +164,7 @@ fn bounded_lines(mut input: Box<dyn BufRead>) -> impl Iterator<Item = io::Result
 /// Says why a topic matches an article, or what keeps it from matching.
 pub(crate) fn explain(monitor: &Monitor, topic: &str, article: &str, output: &mut Output) -> Result<Ended> {
     let id = TopicId::from_name(topic);
-    let topic = monitor.library().topic(&id)?.with_context(|| format!("no topic {id} in the library"))?;
+    let topic = monitor.library().topic(&id)?.ok_or_else(|| missing("topic", &id))?;
     let (article, source) = load(monitor, article)?;
     let explanation = monitor.topics().explain(&topic, &article, &source, monitor.now())?;
     output.record(

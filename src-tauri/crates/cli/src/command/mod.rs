@@ -21,3 +21,12 @@ pub(crate) mod stories;
 pub(crate) mod templates;
 pub(crate) mod topics;
 pub(crate) mod watch;
+
+use std::fmt::Display;
+
+use wirewatch_library::LibraryError;
+
+/// What was named is not in the library; whoever reads that is told which command lists what is.
+fn missing(what: &'static str, id: impl Display) -> LibraryError {
+    LibraryError::Missing { what, id: id.to_string() }
+}

@@ -8,28 +8,20 @@ use wirewatch_monitor::{
     AddRequest, Monitor, SourceChange, SourceReport, password_account, starter_pack, starter_packs,
 };
 
-use super::password;
-use crate::arguments::{Add, SourceWishes, Sources, SourcesVerb};
+use super::{missing, password};
+use crate::arguments::{Add, Particulars, SourceWishes, Sources, SourcesVerb};
 use crate::json;
 use crate::output::{Ended, Output};
 
 /// Adds a source.
 pub(crate) async fn add(monitor: &Monitor, add: &Add, output: &mut Output) -> Result<Ended> {
-    let account = add.user.as_deref().map(|user| password_account(user, &add.location));
-    let known = account.as_deref().and_then(password::in_environment);
-    let typed = match (&account, &known) {
-        (Some(_), None) => password::read(output)?,
-        _ => None,
-    };
-    let wanted = request(add, typed.clone().or(known));
+    let login = Login::ask(add.particulars.user.as_deref(), &add.location, output)?;
+    let wanted = request(add, login.password());
     if add.preview {
         return preview(monitor, &wanted, output).await;
     }
     let source = monitor.add(wanted).await?;
-    if let (Some(account), Some(password)) = (account, typed) {
-        let kept = monitor.keep_password(&source, &password);
-        password::tell(kept, &password::source_variable(&account), output)?;
-    }
+    login.keep(monitor, &source, output)?;
     let spec = &source.spec;
     output.record(
         || {
@@ -52,15 +44,38 @@ fn request(add: &Add, password: Option<String>) -> AddRequest {
         level: add.level,
         full_text: add.full_text,
         alert_existing: add.alert_existing,
-        options: SourceOptions {
-            user: add.user.clone(),
-            headers: add.header.clone(),
-            selector: add.select.clone(),
-            ignore: add.ignore.clone(),
-            move_to: add.move_to.clone(),
-            proxy: add.proxy.clone(),
-        },
+        options: options(&add.particulars, SourceOptions::default()),
         password,
+    }
+}
+
+/// The account at a source's server, and its password if that was typed just now.
+struct Login {
+    account: Option<String>,
+    typed: Option<String>,
+}
+
+impl Login {
+    /// Asks for the password that goes with a name, unless the environment has it.
+    fn ask(user: Option<&str>, location: &str, output: &mut Output) -> Result<Login> {
+        let user = user.filter(|user| !user.is_empty());
+        let account = user.map(|user| password_account(user, location));
+        let typed = match &account {
+            Some(account) if password::in_environment(account).is_none() => password::read(output)?,
+            _ => None,
+        };
+        Ok(Login { account, typed })
+    }
+
+    fn password(&self) -> Option<String> {
+        self.typed.clone().or_else(|| password::in_environment(self.account.as_deref()?))
+    }
+
+    /// Keeps what was typed; what the environment has stays there.
+    fn keep(self, monitor: &Monitor, source: &Source, output: &mut Output) -> Result<()> {
+        let (Some(account), Some(password)) = (self.account, self.typed) else { return Ok(()) };
+        let kept = monitor.keep_password(source, &password);
+        password::tell(kept, &password::source_variable(&account), output)
     }
 }
 
@@ -87,7 +102,7 @@ pub(crate) fn run(monitor: &Monitor, wanted: &Sources, output: &mut Output) -> R
 /// One source as it stands now.
 fn tell(monitor: &Monitor, id: SourceId, output: &mut Output) -> Result<Ended> {
     let source = monitor.report(id)?.source;
-    let articles = monitor.library().articles_by_source()?.get(&id).copied().unwrap_or_default();
+    let articles = articles(monitor, id)?;
     output.record(|| json::source(&source, articles), || text(&source, articles))?;
     Ok(Ended::Done)
 }
@@ -95,9 +110,13 @@ fn tell(monitor: &Monitor, id: SourceId, output: &mut Output) -> Result<Ended> {
 /// One source with its rhythm and settings.
 fn show(monitor: &Monitor, id: SourceId, output: &mut Output) -> Result<Ended> {
     let report = monitor.report(id)?;
-    let articles = monitor.library().articles_by_source()?.get(&id).copied().unwrap_or_default();
+    let articles = articles(monitor, id)?;
     output.record(|| json::report(&report, articles), || in_full(&report, articles))?;
     Ok(Ended::Done)
+}
+
+fn articles(monitor: &Monitor, id: SourceId) -> Result<u64> {
+    Ok(monitor.library().articles_by_source()?.get(&id).copied().unwrap_or_default())
 }
 
 fn in_full(report: &SourceReport, articles: u64) -> String {
@@ -108,50 +127,74 @@ fn in_full(report: &SourceReport, articles: u64) -> String {
     if let Some((files, problems)) = report.files {
         lines.push(format!("{files} files read, {problems} of them without result"));
     }
+    lines.extend(settings(&report.change));
     lines.extend(report.problems.iter().map(|(place, reason)| format!("{place}: {reason}")));
     lines.join("\n      ")
 }
 
+/// What the user set; of headers the names only, since their values are secrets.
+fn settings(change: &SourceChange) -> impl Iterator<Item = String> {
+    let SourceChange { wishes, options, .. } = change;
+    let list = |items: Vec<&str>| Some(items.join(", ")).filter(|items| !items.is_empty());
+    let headers = options.headers.iter().map(|(name, _)| name.as_str());
+    let settings = [
+        ("label", wishes.label.clone()),
+        ("every", wishes.every.map(|every| format!("{} minutes", every.as_secs() / 60))),
+        ("full text", wishes.full_text.then(|| "true".to_owned())),
+        ("level", wishes.level.map(|level| level.as_str().to_owned())),
+        ("select", options.selector.clone()),
+        ("ignore", list(options.ignore.iter().map(String::as_str).collect())),
+        ("move to", options.move_to.clone()),
+        ("user", options.user.clone()),
+        ("headers", list(headers.collect())),
+        ("proxy", options.proxy.clone()),
+    ];
+    settings.into_iter().filter_map(|(name, value)| Some(format!("{name}: {}", value?)))
+}
+
 fn set(monitor: &Monitor, id: SourceId, wishes: &SourceWishes, output: &mut Output) -> Result<Ended> {
     let change = wished(monitor.report(id)?.change, wishes);
-    let account = wishes.user.as_deref().filter(|user| !user.is_empty());
-    let account = account.map(|user| password_account(user, &change.location));
-    let typed = match &account {
-        Some(account) if password::in_environment(account).is_none() => password::read(output)?,
-        _ => None,
-    };
+    let login = Login::ask(wishes.particulars.user.as_deref(), &change.location, output)?;
     let source = monitor.change_source(id, change)?;
-    if let (Some(account), Some(password)) = (account, typed) {
-        let kept = monitor.keep_password(&source, &password);
-        password::tell(kept, &password::source_variable(&account), output)?;
-    }
+    login.keep(monitor, &source, output)?;
     tell(monitor, id, output)
 }
 
-/// A source as it is, with what is to be changed; an empty text takes away what was there.
+/// A source as it is, with what is to be changed.
 fn wished(is: SourceChange, new: &SourceWishes) -> SourceChange {
-    let or = |given: &Option<String>, is: Option<String>| match given {
-        Some(text) => Some(text.clone()).filter(|text| !text.is_empty()),
-        None => is,
-    };
-    let ignore: Vec<String> = new.ignore.iter().filter(|pattern| !pattern.is_empty()).cloned().collect();
     SourceChange {
         location: new.location.clone().unwrap_or(is.location),
         wishes: wirewatch_model::SourceWishes {
             name: new.name.clone().unwrap_or(is.wishes.name),
-            label: or(&new.label, is.wishes.label),
+            label: over(new.label.as_deref(), is.wishes.label),
             every: new.every.map_or(is.wishes.every, |interval| interval.0),
             full_text: new.full_text.unwrap_or(is.wishes.full_text),
             level: new.level.map_or(is.wishes.level, |level| level.0),
         },
-        options: SourceOptions {
-            user: or(&new.user, is.options.user),
-            headers: if new.header.is_empty() { is.options.headers } else { new.header.clone() },
-            selector: or(&new.select, is.options.selector),
-            ignore: if new.ignore.is_empty() { is.options.ignore } else { ignore },
-            move_to: or(&new.move_to, is.options.move_to),
-            proxy: or(&new.proxy, is.options.proxy),
-        },
+        options: options(&new.particulars, is.options),
+    }
+}
+
+/// What was typed, over what there is.
+fn options(typed: &Particulars, is: SourceOptions) -> SourceOptions {
+    let headers = typed.header.iter().filter_map(|header| header.0.clone());
+    let ignore = typed.ignore.iter().filter(|pattern| !pattern.is_empty()).cloned();
+    SourceOptions {
+        user: over(typed.user.as_deref(), is.user),
+        headers: if typed.header.is_empty() { is.headers } else { headers.collect() },
+        selector: over(typed.select.as_deref(), is.selector),
+        ignore: if typed.ignore.is_empty() { is.ignore } else { ignore.collect() },
+        move_to: over(typed.move_to.as_deref(), is.move_to),
+        proxy: over(typed.proxy.as_deref(), is.proxy),
+    }
+}
+
+/// An empty text takes away what was there.
+fn over(typed: Option<&str>, is: Option<String>) -> Option<String> {
+    match typed {
+        Some("") => None,
+        Some(text) => Some(text.to_owned()),
+        None => is,
     }
 }
 
@@ -218,9 +261,7 @@ async fn preview(monitor: &Monitor, wanted: &AddRequest, output: &mut Output) ->
 
 /// Lists what became of each file of a folder.
 fn receipts(monitor: &Monitor, id: i64, output: &mut Output) -> Result<Ended> {
-    let Some(source) = monitor.library().source(SourceId(id))? else {
-        anyhow::bail!("no source {id} in the library");
-    };
+    let source = monitor.library().source(SourceId(id))?.ok_or_else(|| missing("source", id))?;
     let mut receipts: Vec<_> = monitor.library().receipts(source.id)?.into_values().collect();
     receipts.sort_by(|a, b| a.path.cmp(&b.path));
     for receipt in &receipts {

@@ -1,9 +1,10 @@
 //! `stories`.
 
-use anyhow::{Context as _, Result};
+use anyhow::Result;
 use wirewatch_model::{ArticleId, Story, StoryId};
 use wirewatch_monitor::Monitor;
 
+use super::missing;
 use crate::arguments::{Stories, StoriesVerb};
 use crate::json;
 use crate::output::{Ended, Output};
@@ -40,10 +41,8 @@ pub(crate) fn also_in(monitor: &Monitor, story: Option<StoryId>, outlet: &str) -
 }
 
 fn existing(monitor: &Monitor, id: StoryId) -> Result<Story> {
-    monitor
-        .library()
-        .story(id, &monitor.preferred_sources()?)?
-        .with_context(|| format!("no story {id} in the library"))
+    let story = monitor.library().story(id, &monitor.preferred_sources()?)?;
+    Ok(story.ok_or_else(|| missing("story", id))?)
 }
 
 fn show(story: &Story, output: &mut Output) -> Result<()> {

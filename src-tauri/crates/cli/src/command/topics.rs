@@ -11,6 +11,7 @@ use wirewatch_library::{Application, TopicChange, TopicRule, WordList};
 use wirewatch_model::{Level, Topic, TopicId, TopicVersion};
 use wirewatch_monitor::{Monitor, export_packs, read_packs};
 
+use super::missing;
 use crate::arguments::{Budget, TopicWishes, Topics, TopicsVerb};
 use crate::json;
 use crate::output::{Ended, Output};
@@ -196,7 +197,7 @@ fn test(file: &Path, output: &mut Output) -> Result<Ended> {
 
 fn existing(monitor: &Monitor, id: &str) -> Result<Topic> {
     let id = TopicId::from_name(id);
-    monitor.library().topic(&id)?.with_context(|| format!("no topic {id} in the library"))
+    Ok(monitor.library().topic(&id)?.ok_or_else(|| missing("topic", &id))?)
 }
 
 fn languages_or(wishes: &TopicWishes, otherwise: Vec<String>) -> Vec<String> {

@@ -72,33 +72,24 @@ pub(crate) async fn watch(monitor: &Monitor, output: &mut Output) -> Result<Ende
     Ok(Ended::Done)
 }
 
-/// Prints each alert as a line, and of those beyond a budget how many there are.
+/// Prints each alert as a line, and of those beyond a budget or held back meanwhile how many there are.
 struct Terminal {
     output: Output,
 }
 
 impl Announcer for Terminal {
     fn announce(&self, announcement: Announcement<'_>, note: &mut dyn FnMut()) -> io::Result<()> {
-        match announcement {
-            Announcement::One(alert) => {
-                // Whoever reads the line has been told.
-                let told = Alert { state: AlertState::Delivered, fate: Some(Fate::Shown), ..alert.clone() };
-                let line = self.output.line(|| json::alert(&told), || alert_text(&told));
-                // A line cannot be taken back; and between these two nothing may take time.
-                note();
-                self.output.put(&line)
-            }
-            Announcement::Summary(alerts) => {
-                let line = summary_text(alerts);
-                note();
-                self.output.remark(line)
-            }
-            Announcement::Meanwhile(alerts) => {
-                let line = meanwhile_text(alerts);
-                note();
-                self.output.remark(line)
-            }
-        }
+        let Announcement::One(alert) = announcement else {
+            let line = announced(announcement);
+            note();
+            return self.output.remark(line);
+        };
+        // Whoever reads the line has been told.
+        let told = Alert { state: AlertState::Delivered, fate: Some(Fate::Shown), ..alert.clone() };
+        let line = self.output.line(|| json::alert(&told), || alert_text(&told));
+        // A line cannot be taken back; and between these two nothing may take time.
+        note();
+        self.output.put(&line)
     }
 
     fn folds_bursts(&self) -> bool {
@@ -113,17 +104,22 @@ struct Remarks {
 
 impl Announcer for Remarks {
     fn announce(&self, announcement: Announcement<'_>, note: &mut dyn FnMut()) -> io::Result<()> {
-        let line = match announcement {
-            Announcement::One(alert) => alert_text(alert),
-            Announcement::Summary(alerts) => summary_text(alerts),
-            Announcement::Meanwhile(alerts) => meanwhile_text(alerts),
-        };
+        let line = announced(announcement);
         note();
         self.output.remark(line)
     }
 
     fn folds_bursts(&self) -> bool {
         false
+    }
+}
+
+/// An announcement for people.
+fn announced(announcement: Announcement<'_>) -> String {
+    match announcement {
+        Announcement::One(alert) => alert_text(alert),
+        Announcement::Summary(alerts) => summary_text(alerts),
+        Announcement::Meanwhile(alerts) => meanwhile_text(alerts),
     }
 }
 
