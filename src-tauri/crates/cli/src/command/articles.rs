@@ -1,6 +1,6 @@
 //! `articles`, `show`.
 
-use anyhow::Result;
+use anyhow::{Context as _, Result};
 use wirewatch_library::Selection;
 use wirewatch_model::{Article, ArticleId, SourceId, TopicId};
 use wirewatch_monitor::Monitor;
