@@ -65,7 +65,7 @@ export class App {
     this.topics = new Topics(host, library, toasts);
     this.sources = new Sources(host, library, toasts);
     this.adding = new Adding(host, library, toasts);
-    this.connection = new Connection(host);
+    this.connection = new Connection(host, toasts);
     this.digests = new Digests(host, toasts);
     this.mail = new Mail(host, toasts);
     this.settings = new Settings(host, toasts);

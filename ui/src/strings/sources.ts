@@ -156,6 +156,7 @@ export const sourceStrings = {
     saving: "Saving…",
     discard: "Discard",
     saved: (name: string) => `“${name}” saved`,
+    notSaved: (name: string) => `Changes to “${name}” were not saved`,
   },
 
   adding: {
