@@ -96,6 +96,9 @@ describe("the stories of the next edition", () => {
     await settled();
     expect(chapter(all).textContent).not.toContain("Or not.");
     expect(app.navigation.place.screen, "Escape was for the note").toBe("digest");
+    expect(document.activeElement?.getAttribute("data-testid"), "where it was begun").toBe(
+      "annotate",
+    );
     await userEvent.type(one("curate-note"), "A quiet night.");
     await userEvent.tab();
     await settled();
