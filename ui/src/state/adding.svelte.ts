@@ -216,19 +216,22 @@ export class Adding {
     const [problem] = problems;
     if (problem !== undefined)
       this.#toasts.complain(`${words.adding.resultFailed(problems.length)}: ${problem}`);
-    if (ids.length === 0) {
-      this.#toasts.say(`${words.nothingAdded}: ${words.known(known)}`);
-      return;
-    }
-    this.#toasts.offerUndo(words.added(ids.length, first ?? ""), () => void this.#removeAll(ids));
+    if (ids.length > 0)
+      this.#toasts.offerUndo(words.added(ids.length, first ?? ""), () => void this.#removeAll(ids));
+    else if (known > 0) this.#toasts.say(`${words.nothingAdded}: ${words.known(known)}`);
   }
 
+  /** One that is refused, or was removed by somebody else, does not keep the others. */
   async #removeAll(ids: readonly number[]): Promise<void> {
-    try {
-      for (const id of ids) await this.#host.removeSource(id);
-    } catch (thrown) {
-      this.#toasts.complain(plainWords(thrown));
+    let refusal = "";
+    for (const id of ids) {
+      try {
+        await this.#host.removeSource(id);
+      } catch (thrown) {
+        refusal = plainWords(thrown);
+      }
     }
+    if (refusal) this.#toasts.complain(refusal);
     await this.#library.refresh();
   }
 

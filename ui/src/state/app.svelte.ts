@@ -16,7 +16,7 @@ import { Rules } from "./rules.svelte";
 import { Search } from "./search.svelte";
 import { Settings } from "./settings.svelte";
 import { Connection } from "./connection.svelte";
-import { Adding } from "./adding.svelte";
+import { Adding, type Way } from "./adding.svelte";
 import { Sources } from "./sources.svelte";
 import { Stories } from "./stories.svelte";
 import { Toasts } from "./toasts.svelte";
@@ -120,6 +120,12 @@ export class App {
     this.alerts.selected = alert.id;
     void this.alerts.see([alert.id]);
     this.open(alert.article);
+  }
+
+  /** The screen of sources, and over it the dialog in which they are added. */
+  addSources(way: Way): void {
+    this.go({ screen: "sources" });
+    this.adding.open(way);
   }
 
   async openInBrowser(id: number): Promise<void> {

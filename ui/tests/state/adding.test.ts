@@ -164,6 +164,20 @@ describe("a list of feeds", () => {
     expect(app.sources.rows).toHaveLength(10);
   });
 
+  it("is taken back although one of it was refused", async () => {
+    await app.adding.importList();
+    const [refused, taken] = app.adding.result?.added ?? [];
+    const remove = host.removeSource.bind(host);
+    host.removeSource = (id) =>
+      id === refused
+        ? Promise.reject({ kind: "failed", message: "It is being read." })
+        : remove(id);
+    await app.adding.takeBack();
+    const left = app.sources.rows.map(({ id }) => id);
+    expect([left.includes(refused ?? 0), left.includes(taken ?? 0)]).toEqual([true, false]);
+    expect(app.toasts.list.at(-1)?.text).toBe("It is being read.");
+  });
+
   it("is nothing when the dialog was closed", async () => {
     host.list = null;
     await app.adding.importList();
