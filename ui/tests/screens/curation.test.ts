@@ -139,7 +139,7 @@ describe("a digest", () => {
 
   it("that cannot be sent at all is asked for again, and one that waits is not", async () => {
     const { host, app, one, all } = await atStories();
-    app.digests.send();
+    await app.digests.send();
     app.digests.sending.addresses.type("ann@example.org");
     host.press.mail = null;
     await settled();
