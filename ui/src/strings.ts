@@ -37,7 +37,7 @@ const commands: Record<CommandId, string> = {
   markListRead: "Mark the loaded articles as read",
   checkNow: "Check all sources now",
   addFolder: "Add a folder",
-  addFeed: "Add a site or feed",
+  addFeed: "Add a source (site, feed or page)",
   starterPacks: "Add a starter pack",
   importFeeds: "Import a list of feeds (OPML)",
   exportFeeds: "Export the watched feeds (OPML)",
@@ -128,6 +128,7 @@ export const strings = {
     proxyHint:
       "http://…, https://…, socks5://… or socks5h://…, or direct for none. A source can have its own.",
     proxyNone: "As the system says",
+    proxySaved: "Proxy saved",
     save: "Save",
     pause: "Pause alerts",
     quietHours: "Quiet hours",

@@ -75,7 +75,7 @@ export class FakeHost extends FakeSourceHost implements Host {
   }
 
   async overview() {
-    this.#enter("overview");
+    this.enter("overview");
     return {
       unread: this.articles.filter(({ row }) => !row.read).length,
       articles: this.articles.length,
@@ -91,7 +91,7 @@ export class FakeHost extends FakeSourceHost implements Host {
   }
 
   async listArticles(scope: Scope, after: number | null, limit: number) {
-    this.#enter("listArticles");
+    this.enter("listArticles");
     const query_error = scope.kind === "search" ? errorIn(scope.query) : null;
     // What stands before the fault can be read, as the language itself does it.
     const read_as =
@@ -106,7 +106,7 @@ export class FakeHost extends FakeSourceHost implements Host {
   }
 
   async foundPassages(query: string, ids: number[]) {
-    this.#enter("foundPassages");
+    this.enter("foundPassages");
     const passage = (id: number) => passageOf(query, this.#article(id));
     return ids.flatMap((article) => {
       const sentence = passage(article);
@@ -115,43 +115,43 @@ export class FakeHost extends FakeSourceHost implements Host {
   }
 
   async readArticle(id: number) {
-    this.#enter("readArticle");
+    this.enter("readArticle");
     return structuredClone(this.#article(id));
   }
 
   async markRead(ids: number[], read: boolean) {
-    this.#enter("markRead");
+    this.enter("markRead");
     for (const id of ids) this.#article(id).row.read = read;
   }
 
   async star(id: number, starred: boolean) {
-    this.#enter("star");
+    this.enter("star");
     this.#article(id).row.starred = starred;
   }
 
   async openInBrowser() {
-    this.#enter("openInBrowser");
+    this.enter("openInBrowser");
   }
 
   async listAlerts(limit: number) {
-    this.#enter("listAlerts");
+    this.enter("listAlerts");
     return this.alerts.slice(0, limit).map((alert) => ({ ...alert }));
   }
 
   async seeAlerts(ids: number[]) {
-    this.#enter("seeAlerts");
+    this.enter("seeAlerts");
     this.alerts = this.alerts.map((alert) =>
       ids.includes(alert.id) ? { ...alert, seen: true } : alert,
     );
   }
 
   async pauseAlerts(span: HushSpan | null) {
-    this.#enter("pauseAlerts");
+    this.enter("pauseAlerts");
     this.pausedUntil = this.#after(span);
   }
 
   async snoozeTopic(id: string, span: HushSpan | null) {
-    this.#enter("snoozeTopic");
+    this.enter("snoozeTopic");
     const snoozed_until = this.#after(span);
     this.topics = this.topics.map((topic) =>
       topic.id === id ? { ...topic, snoozed_until } : topic,
@@ -159,27 +159,27 @@ export class FakeHost extends FakeSourceHost implements Host {
   }
 
   async setTopicBudget(id: string, budget: number | null) {
-    this.#enter("setTopicBudget");
+    this.enter("setTopicBudget");
     this.topics = this.topics.map((topic) => (topic.id === id ? { ...topic, budget } : topic));
   }
 
   async setSourceLevel(id: number, level: Level | null) {
-    this.#enter("setSourceLevel");
+    this.enter("setSourceLevel");
     this.sources = this.sources.map((source) => (source.id === id ? { ...source, level } : source));
   }
 
   async loadAlertRules() {
-    this.#enter("loadAlertRules");
+    this.enter("loadAlertRules");
     return { ...this.alertRules };
   }
 
   async saveAlertRules(rules: AlertRules) {
-    this.#enter("saveAlertRules");
+    this.enter("saveAlertRules");
     this.alertRules = rules;
   }
 
   async splitStory(articles: number[]) {
-    this.#enter("splitStory");
+    this.enter("splitStory");
     const taken = articles.map((id) => this.#article(id));
     const story = taken[0]?.story.id;
     join(this.articles.filter((each) => each.story.id === story && !taken.includes(each)));
@@ -188,14 +188,14 @@ export class FakeHost extends FakeSourceHost implements Host {
   }
 
   async mergeStories(stories: number[]) {
-    this.#enter("mergeStories");
+    this.enter("mergeStories");
     const told = this.articles.filter(({ story }) => stories.includes(story.id));
     join(told);
     return told[0]?.story.id ?? 0;
   }
 
   async checkQuery(draft: TopicDraft) {
-    this.#enter("checkQuery");
+    this.enter("checkQuery");
     return checkQuery(draft);
   }
 
@@ -204,34 +204,34 @@ export class FakeHost extends FakeSourceHost implements Host {
     _days: number | null,
     progress: (work: WorkProgress) => void,
   ) {
-    this.#enter("backTest");
+    this.enter("backTest");
     const total = this.articles.length;
     progress({ done: total, total });
     return tryQuery(this.articles, query, this.topics.find((topic) => topic.id === id)?.query);
   }
 
   async stopBackTest() {
-    this.#enter("stopBackTest");
+    this.enter("stopBackTest");
   }
 
   async topicDetail(id: string) {
-    this.#enter("topicDetail");
+    this.enter("topicDetail");
     return this.lives.detail(id);
   }
 
   async applyTopic(id: string) {
-    this.#enter("applyTopic");
+    this.enter("applyTopic");
     const query = this.topics.find((topic) => topic.id === id)?.query;
     return this.lives.apply(id, this.articles, (article) => matches(query ?? "", article));
   }
 
   async undoTopic(id: string) {
-    this.#enter("undoTopic");
+    this.enter("undoTopic");
     this.lives.undo(id, this.articles);
   }
 
   async importQuery(_tool: QueryTool, query: string) {
-    this.#enter("importQuery");
+    this.enter("importQuery");
     const near = /near(\d+)/.exec(query);
     const changes = near
       ? [{ message: `${near[0]} counts the second word`, start: near.index, end: near.index + 5 }]
@@ -241,7 +241,7 @@ export class FakeHost extends FakeSourceHost implements Host {
   }
 
   async saveTopic({ id, lists, ...draft }: TopicDraft) {
-    this.#enter("saveTopic");
+    this.enter("saveTopic");
     const remark = errorIn(draft.query);
     if (remark) throw { kind: "query", remark } satisfies CommandError;
     const known = this.topics.find((topic) => topic.id === id);
@@ -262,35 +262,31 @@ export class FakeHost extends FakeSourceHost implements Host {
   }
 
   async removeTopic(id: string) {
-    this.#enter("removeTopic");
+    this.enter("removeTopic");
     this.topics = this.topics.filter((topic) => topic.id !== id);
   }
 
   async loadSettings() {
-    this.#enter("loadSettings");
+    this.enter("loadSettings");
     return { ...this.settings };
   }
 
   async saveSettings(settings: Settings) {
-    this.#enter("saveSettings");
+    this.enter("saveSettings");
     this.settings = settings;
   }
 
   async hideWindow() {
-    this.#enter("hideWindow");
+    this.enter("hideWindow");
   }
 
   async quit() {
-    this.#enter("quit");
+    this.enter("quit");
   }
 
   async listen(handle: (event: Event) => void) {
     this.#listeners.add(handle);
     return () => void this.#listeners.delete(handle);
-  }
-
-  #enter(call: string): void {
-    this.enter(call);
   }
 
   #after(span: HushSpan | null): string | null {

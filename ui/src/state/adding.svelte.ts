@@ -48,7 +48,10 @@ export class Adding {
   result = $state.raw<AddedSources | null>(null);
   readonly pack = $derived.by(() => this.packs.value?.find(({ id }) => id === this.packId));
   readonly headerFault = $derived(readHeaders(this.draft.headers).fault);
-  #turn = 0;
+  /** Counts the looks at an address: what an earlier one finds is not what is asked for now. */
+  #look = 0;
+  /** Counts the openings of the dialog: what one set going does not end in another. */
+  #opening = 0;
   readonly #host: Host;
   readonly #library: Library;
   readonly #toasts: Toasts;
@@ -60,9 +63,7 @@ export class Adding {
   }
 
   open(way: Way): void {
-    this.draft = BLANK;
-    this.#turn++;
-    this.busy = null;
+    this.#leave();
     this.go(way);
   }
 
@@ -76,11 +77,8 @@ export class Adding {
   }
 
   close(): void {
+    this.#leave();
     this.way = null;
-    this.#turn++;
-    this.busy = null;
-    this.draft = BLANK;
-    this.#forgetFound();
     this.result = null;
   }
 
@@ -110,21 +108,21 @@ export class Adding {
   async look(): Promise<void> {
     const { address, selector } = this.draft;
     if (address.trim() === "" || this.busy || this.headerFault !== "") return;
-    const turn = ++this.#turn;
+    const look = ++this.#look;
     this.busy = "looking";
     this.refusal = "";
     try {
       const typed = selector.trim() === "" ? null : selector.trim();
       const draft = { address: address.trim(), selector: typed, access: this.#access() };
       const found = await this.#host.previewSource(draft);
-      if (turn !== this.#turn) return;
+      if (look !== this.#look) return;
       this.found = found;
       const first = found.find(({ watched }) => !watched);
       this.chosen = new Set(first ? [first.address] : []);
     } catch (thrown) {
-      if (turn === this.#turn) this.refusal = plainWords(thrown);
+      if (look === this.#look) this.refusal = plainWords(thrown);
     } finally {
-      if (turn === this.#turn) this.busy = null;
+      if (look === this.#look) this.busy = null;
     }
   }
 
@@ -189,42 +187,51 @@ export class Adding {
 
   /** Adds, and tells: in a toast if all went well, else in the dialog, which opens if need be. */
   async #carryOut(work: () => Promise<AddedSources | null>, way: Way | null): Promise<void> {
+    const opening = this.#opening;
+    const isHere = () => opening === this.#opening;
     this.busy = "adding";
     this.refusal = "";
     try {
       const added = await work();
-      if (added) this.#tell(added, way);
+      if (added) this.#tell(added, way, isHere());
     } catch (thrown) {
-      if (this.way === null) this.#toasts.complain(plainWords(thrown));
+      if (this.way === null || !isHere()) this.#toasts.complain(plainWords(thrown));
       else this.refusal = plainWords(thrown);
     } finally {
-      this.busy = null;
+      if (isHere()) this.busy = null;
     }
     await this.#library.refresh();
   }
 
-  #tell(added: AddedSources, way: Way | null): void {
-    if (added.problems.length > 0 || way === "list") {
+  #tell(added: AddedSources, way: Way | null, isHere: boolean): void {
+    const isFree = isHere || this.way === null;
+    if (isFree && (added.problems.length > 0 || way === "list")) {
       this.way = way;
       this.result = added;
       return;
     }
-    this.close();
-    const { added: ids, first, known } = added;
+    if (isHere) this.close();
+    const { added: ids, first, known, problems } = added;
     const words = strings.sources;
-    if (ids.length === 0) {
-      this.#toasts.say(`${words.nothingAdded}: ${words.known(known)}`);
-      return;
-    }
-    this.#toasts.offerUndo(words.added(ids.length, first ?? ""), () => void this.#removeAll(ids));
+    const [problem] = problems;
+    if (problem !== undefined)
+      this.#toasts.complain(`${words.adding.resultFailed(problems.length)}: ${problem}`);
+    if (ids.length > 0)
+      this.#toasts.offerUndo(words.added(ids.length, first ?? ""), () => void this.#removeAll(ids));
+    else if (known > 0) this.#toasts.say(`${words.nothingAdded}: ${words.known(known)}`);
   }
 
+  /** One that is refused, or was removed by somebody else, does not keep the others. */
   async #removeAll(ids: readonly number[]): Promise<void> {
-    try {
-      for (const id of ids) await this.#host.removeSource(id);
-    } catch (thrown) {
-      this.#toasts.complain(plainWords(thrown));
+    let refusal = "";
+    for (const id of ids) {
+      try {
+        await this.#host.removeSource(id);
+      } catch (thrown) {
+        refusal = plainWords(thrown);
+      }
     }
+    if (refusal) this.#toasts.complain(refusal);
     await this.#library.refresh();
   }
 
@@ -241,7 +248,18 @@ export class Adding {
     });
   }
 
+  /** What was typed goes; what is under way goes on, and is told when it is done. */
+  #leave(): void {
+    this.#opening++;
+    this.busy = null;
+    this.draft = BLANK;
+    this.#forgetFound();
+  }
+
+  /** Also what a look under way would find. */
   #forgetFound(): void {
+    this.#look++;
+    if (this.busy === "looking") this.busy = null;
     this.found = null;
     this.chosen = new Set();
   }

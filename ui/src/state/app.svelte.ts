@@ -16,7 +16,7 @@ import { Rules } from "./rules.svelte";
 import { Search } from "./search.svelte";
 import { Settings } from "./settings.svelte";
 import { Connection } from "./connection.svelte";
-import { Adding } from "./adding.svelte";
+import { Adding, type Way } from "./adding.svelte";
 import { Sources } from "./sources.svelte";
 import { Stories } from "./stories.svelte";
 import { Toasts } from "./toasts.svelte";
@@ -65,7 +65,7 @@ export class App {
     this.topics = new Topics(host, library, toasts);
     this.sources = new Sources(host, library, toasts);
     this.adding = new Adding(host, library, toasts);
-    this.connection = new Connection(host);
+    this.connection = new Connection(host, toasts);
     this.digests = new Digests(host, toasts);
     this.mail = new Mail(host, toasts);
     this.settings = new Settings(host, toasts);
@@ -120,6 +120,12 @@ export class App {
     this.alerts.selected = alert.id;
     void this.alerts.see([alert.id]);
     this.open(alert.article);
+  }
+
+  /** The screen of sources, and over it the dialog in which they are added. */
+  addSources(way: Way): void {
+    this.go({ screen: "sources" });
+    this.adding.open(way);
   }
 
   async openInBrowser(id: number): Promise<void> {

@@ -125,8 +125,9 @@ export class ArticleList {
 
   /** Puts what a search found in place of the beginnings of the articles, which are there at once. */
   async #showPassages(scope: Scope, rows: ArticleRow[]): Promise<void> {
-    if (scope.kind !== "search" || rows.length === 0) return;
-    const ids = rows.map(({ id }) => id);
+    if (scope.kind !== "search") return;
+    const ids = rows.map(({ id }) => id).filter((id) => !this.#passages.has(id));
+    if (ids.length === 0) return;
     let passages: FoundPassage[];
     try {
       passages = await this.#host.foundPassages(scope.query, ids);
@@ -140,6 +141,7 @@ export class ArticleList {
   }
 
   #withPassages(rows: ArticleRow[]): ArticleRow[] {
+    if (this.#passages.size === 0) return rows;
     return rows.map((row) => ({ ...row, snippet: this.#passages.get(row.id) ?? row.snippet }));
   }
 }

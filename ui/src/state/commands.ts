@@ -40,14 +40,8 @@ export function commandsOf(app: App): Record<CommandId, () => void> {
     markListRead: () => void app.marks.setListRead(),
     checkNow: () => void app.sources.checkNow(),
     addFolder: () => void app.adding.addFolder(),
-    addFeed: () => {
-      app.go({ screen: "sources" });
-      app.adding.open("address");
-    },
-    starterPacks: () => {
-      app.go({ screen: "sources" });
-      app.adding.open("pack");
-    },
+    addFeed: () => app.addSources("address"),
+    starterPacks: () => app.addSources("pack"),
     importFeeds: () => {
       app.go({ screen: "sources" });
       void app.adding.importList();

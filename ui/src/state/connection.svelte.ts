@@ -1,5 +1,7 @@
 import { plainWords, type Host } from "../host/host";
+import { strings } from "../strings";
 import { Loadable } from "./loadable.svelte";
+import type { Toasts } from "./toasts.svelte";
 
 /** By which proxy all sources are asked that have none of their own. */
 export class Connection {
@@ -12,9 +14,11 @@ export class Connection {
     () => this.loaded.value !== undefined && this.proxy.trim() !== this.loaded.value,
   );
   readonly #host: Host;
+  readonly #toasts: Toasts;
 
-  constructor(host: Host) {
+  constructor(host: Host, toasts: Toasts) {
     this.#host = host;
+    this.#toasts = toasts;
   }
 
   /** Asks for what is set; what is typed stays. */
@@ -32,9 +36,11 @@ export class Connection {
   async save(): Promise<void> {
     if (this.saving || !this.isChanged) return;
     this.saving = true;
+    this.refusal = "";
     try {
       await this.#host.saveProxy(this.proxy.trim());
       this.proxy = (await this.loaded.load(() => this.#host.loadProxy())) ?? this.proxy;
+      this.#toasts.say(strings.settings.proxySaved);
     } catch (thrown) {
       this.refusal = plainWords(thrown);
     } finally {

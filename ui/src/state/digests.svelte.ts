@@ -166,7 +166,8 @@ export class Digests {
   }
 
   /** The digest that is shown, to be sent now. */
-  send(): void {
+  async send(): Promise<void> {
+    await this.curating.settled();
     this.sending.open(this.#choice(), this.current?.plan.recipients ?? []);
   }
 

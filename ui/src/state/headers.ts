@@ -7,10 +7,7 @@ export function headerText(headers: readonly HeaderLine[]): string {
 
 /** What was typed as headers, and the first line that is none. */
 export function readHeaders(text: string): { headers: HeaderLine[]; fault: string } {
-  const lines = text
-    .split("\n")
-    .map((line) => line.trim())
-    .filter((line) => line !== "");
+  const lines = readLines(text);
   const headers = lines.map((line) => /^([!#$%&'*+.^_`|~\w-]+)\s*:\s*(.*)$/.exec(line));
   const fault = lines.find((_, at) => headers[at] === null) ?? "";
   return {
@@ -21,7 +18,7 @@ export function readHeaders(text: string): { headers: HeaderLine[]; fault: strin
   };
 }
 
-/** Patterns as they are typed, one a line. */
+/** What was typed one a line, without what is empty. */
 export function readLines(text: string): string[] {
   return text
     .split("\n")

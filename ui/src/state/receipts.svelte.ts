@@ -1,4 +1,6 @@
+import type { ReceiptPage } from "../host/bindings/ReceiptPage";
 import type { ReceiptRow } from "../host/bindings/ReceiptRow";
+import type { SourceView } from "../host/bindings/SourceView";
 import type { Host } from "../host/host";
 import { Loadable } from "./loadable.svelte";
 import { coalesced } from "./once";
@@ -14,7 +16,8 @@ export class Receipts {
   readonly list = new Loadable<NumberedReceipt[]>();
   readonly rows = $derived(this.list.value ?? []);
   #source: number | null = null;
-  #files = -1;
+  /** What was there to be listed when it was asked for. */
+  #there = "";
   #next: string | null = null;
   readonly #host: Host;
 
@@ -22,17 +25,20 @@ export class Receipts {
     this.#host = host;
   }
 
-  /** Shows the files of a folder; asks again only if there are others than before. */
-  follow(source: number, files: number): void {
-    if (source === this.#source && files === this.#files) return;
-    this.#source = source;
-    this.#files = files;
+  /** Shows the files of a folder; asks again only if something became of more of them. */
+  follow({ row, files, failed_files }: SourceView): void {
+    const there = [row.id, files, failed_files].join();
+    if (there === this.#there) return;
+    this.#there = there;
+    this.#source = row.id;
     void this.refresh();
   }
 
   close(): void {
     this.#source = null;
-    this.#files = -1;
+    this.#there = "";
+    this.#next = null;
+    this.total = 0;
     this.text = "";
     this.onlyProblems = false;
     this.list.reset();
@@ -45,25 +51,29 @@ export class Receipts {
   }
 
   readonly refresh = coalesced(async () => {
-    await this.list.load(() => this.#page(null));
+    // Until the answer is there nobody knows how it goes on.
+    this.#next = null;
+    await this.#show(null, []);
   });
 
   /** The end of the list is near. */
   readonly more = coalesced(async () => {
-    const after = this.#next;
-    if (after === null) return;
-    const before = this.rows;
-    await this.list.load(async () => [...before, ...(await this.#page(after, before.length))]);
+    if (this.#next !== null) await this.#show(this.#next, this.rows);
   });
 
-  async #page(after: string | null, from = 0): Promise<NumberedReceipt[]> {
+  /** Asks for a page, and shows it behind the rows before it. */
+  async #show(after: string | null, before: NumberedReceipt[]): Promise<void> {
     const { text, onlyProblems } = this;
     const source = this.#source;
-    if (source === null) return [];
+    if (source === null) return;
     const question = { source, text, only_problems: onlyProblems, after };
-    const page = await this.#host.listReceipts(question);
+    let page: ReceiptPage | undefined;
+    const shown = await this.list.load(async () => {
+      page = await this.#host.listReceipts(question);
+      return [...before, ...page.rows.map((row, at) => ({ ...row, id: before.length + at + 1 }))];
+    });
+    if (!shown || !page) return;
     this.#next = page.next;
     this.total = page.total ?? this.total;
-    return page.rows.map((row, at) => ({ ...row, id: from + at + 1 }));
   }
 }

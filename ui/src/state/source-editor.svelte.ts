@@ -5,6 +5,16 @@ import { strings } from "../strings";
 import { headerText, readHeaders, readLines } from "./headers";
 import type { Toasts } from "./toasts.svelte";
 
+/** Settings that were begun to be changed. */
+export interface UnsavedSettings {
+  id: number;
+  saved: SourceSettings;
+  draft: SourceSettings;
+  headers: string;
+  ignore: string;
+  password: string;
+}
+
 /** The settings of the source that is open, as they are typed. */
 export class SourceEditor {
   draft = $state.raw<SourceSettings | null>(null);
@@ -37,6 +47,23 @@ export class SourceEditor {
     if (row.id === this.#id && this.isChanged) return;
     this.#id = row.id;
     this.#show(settings);
+  }
+
+  /** What would be lost if the form went. */
+  get unsaved(): UnsavedSettings | null {
+    if (this.#id === null || !this.#saved || !this.draft || !this.isChanged) return null;
+    const { draft, headers, ignore, password } = this;
+    return { id: this.#id, saved: this.#saved, draft, headers, ignore, password };
+  }
+
+  /** Goes on where somebody left off. */
+  resume({ id, saved, draft, headers, ignore, password }: UnsavedSettings): void {
+    this.#id = id;
+    this.#show(saved);
+    this.draft = draft;
+    this.headers = headers;
+    this.ignore = ignore;
+    this.password = password;
   }
 
   close(): void {

@@ -94,18 +94,14 @@ export class Sources {
 
   open(id: number): void {
     if (id === this.selected) return;
+    this.#leave();
     this.selected = id;
-    this.detail.reset();
-    this.editor.close();
-    this.receipts.close();
     void this.refresh();
   }
 
   close(): void {
+    this.#leave();
     this.selected = null;
-    this.detail.reset();
-    this.editor.close();
-    this.receipts.close();
   }
 
   /** Opens the source `step` places further down; stays at the ends. */
@@ -122,7 +118,7 @@ export class Sources {
     const view = await this.detail.load(() => this.#host.sourceDetail(selected));
     if (!view || this.selected !== selected) return;
     this.editor.follow(view);
-    if (view.files !== null) this.receipts.follow(selected, view.files);
+    if (view.files !== null) this.receipts.follow(view);
   });
 
   isChecking(source: SourceRow): boolean {
@@ -177,6 +173,19 @@ export class Sources {
       () => this.#stay(source.id),
       () => void this.#removeForGood(source.id),
     );
+  }
+
+  /** What was typed in the settings can be brought back. */
+  #leave(): void {
+    const { unsaved } = this.editor;
+    this.detail.reset();
+    this.editor.close();
+    this.receipts.close();
+    if (!unsaved) return;
+    this.#toasts.offerUndo(strings.sources.settings.notSaved(unsaved.saved.name), () => {
+      this.open(unsaved.id);
+      this.editor.resume(unsaved);
+    });
   }
 
   async #removeForGood(id: number): Promise<void> {

@@ -20,7 +20,9 @@ export class Templates {
   /** What was typed and is not saved, by name; it stays while the window is open. */
   drafts = $state.raw<ReadonlyMap<string, string>>(new Map());
   readonly trial = new Loadable<TemplateTrial>();
-  /** Something that takes a moment is under way. */
+  /** The text that is shown is being tried. */
+  trying = $state(false);
+  /** Something else that takes a moment is under way. */
   busy = $state(false);
   readonly current = $derived(this.list.value?.find(({ name }) => name === this.selected));
   readonly text = $derived(this.drafts.get(this.selected) ?? this.current?.text ?? "");
@@ -30,6 +32,7 @@ export class Templates {
   readonly isFine = $derived(this.trial.value !== undefined && this.trial.value.fault === null);
   readonly #host: Host;
   readonly #toasts: Toasts;
+  #tries = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(host: Host, toasts: Toasts) {
@@ -55,7 +58,7 @@ export class Templates {
   type(text: string): void {
     this.#draft(this.selected, text);
     clearTimeout(this.#timer);
-    if (this.isPdf) this.trial.reset();
+    if (this.isPdf) this.#forgetTrial();
     else this.#timer = setTimeout(() => void this.check(), PAUSE_MS);
   }
 
@@ -63,7 +66,10 @@ export class Templates {
   async check(): Promise<void> {
     clearTimeout(this.#timer);
     const { selected, text } = this;
-    await this.#while(() => this.trial.load(() => this.#host.tryTemplate(selected, text)));
+    const turn = ++this.#tries;
+    this.trying = true;
+    await this.trial.load(() => this.#host.tryTemplate(selected, text));
+    if (turn === this.#tries) this.trying = false;
   }
 
   /** Keeps the text if it can be used. */
@@ -116,7 +122,7 @@ export class Templates {
   }
 
   async #bringBack(name: string, text: string): Promise<void> {
-    await this.#do(async () => {
+    await this.#while(async () => {
       const { fault } = await this.#host.saveTemplate(name, text);
       if (fault) this.#toasts.complain(fault.message);
       await this.refresh();
@@ -126,8 +132,15 @@ export class Templates {
 
   /** Another text is shown. */
   #tryAnew(): void {
-    this.trial.reset();
+    clearTimeout(this.#timer);
+    this.#forgetTrial();
     if (!this.isPdf) void this.check();
+  }
+
+  #forgetTrial(): void {
+    this.#tries++;
+    this.trying = false;
+    this.trial.reset();
   }
 
   #draft(name: string, text: string | null): void {
@@ -139,18 +152,16 @@ export class Templates {
   }
 
   async #do(work: () => Promise<void>): Promise<void> {
-    if (this.busy) return;
-    try {
-      await this.#while(work);
-    } catch (thrown) {
-      this.#toasts.complain(plainWords(thrown));
-    }
+    if (!this.busy) await this.#while(work);
   }
 
-  async #while(work: () => Promise<unknown>): Promise<void> {
+  /** Says what went wrong. */
+  async #while(work: () => Promise<void>): Promise<void> {
     this.busy = true;
     try {
       await work();
+    } catch (thrown) {
+      this.#toasts.complain(plainWords(thrown));
     } finally {
       this.busy = false;
     }

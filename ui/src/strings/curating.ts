@@ -23,7 +23,6 @@ export const curatingStrings = {
   annotate: (headline: string) => `Write a note under “${headline}”`,
   annotation: (headline: string) => `Note under “${headline}”`,
   annotationPlaceholder: "What you say of it",
-  keep: "Keep",
   beyond: (n: number) =>
     `${count(n, "story does", "stories do")} not fit any more; move one up to have it in`,
   sort: "Usual order",

@@ -76,9 +76,7 @@ export const sourceStrings = {
       nextCheck: "Next check",
       articles: "Articles",
       newest: "Newest article",
-      rhythm: "Rhythm",
       files: "Files",
-      label: "Label",
     },
     never: "never",
     whenResumed: "when it is resumed",
@@ -156,6 +154,7 @@ export const sourceStrings = {
     saving: "Saving…",
     discard: "Discard",
     saved: (name: string) => `“${name}” saved`,
+    notSaved: (name: string) => `Changes to “${name}” were not saved`,
   },
 
   adding: {

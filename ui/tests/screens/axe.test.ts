@@ -100,7 +100,7 @@ const VIEWS: [string, (window: TestWindow) => Promise<unknown>][] = [
     "the question to whom it is sent",
     async ({ app }) => {
       await showPlan(app, "next");
-      app.digests.send();
+      await app.digests.send();
       await app.digests.sending.send();
     },
   ],

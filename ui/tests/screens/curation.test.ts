@@ -96,6 +96,9 @@ describe("the stories of the next edition", () => {
     await settled();
     expect(chapter(all).textContent).not.toContain("Or not.");
     expect(app.navigation.place.screen, "Escape was for the note").toBe("digest");
+    expect(document.activeElement?.getAttribute("data-testid"), "where it was begun").toBe(
+      "annotate",
+    );
     await userEvent.type(one("curate-note"), "A quiet night.");
     await userEvent.tab();
     await settled();
@@ -136,7 +139,7 @@ describe("a digest", () => {
 
   it("that cannot be sent at all is asked for again, and one that waits is not", async () => {
     const { host, app, one, all } = await atStories();
-    app.digests.send();
+    await app.digests.send();
     app.digests.sending.addresses.type("ann@example.org");
     host.press.mail = null;
     await settled();

@@ -88,7 +88,7 @@ describe("planning a digest", () => {
       zone: "Asia/Tokyo",
       days: ["mon", "tue", "wed", "thu", "fri", "sat"],
       recipients: ["ann@example.org"],
-      folder: "/home/anna/Press/Morning",
+      folder: "/press/Morning",
     });
   });
 

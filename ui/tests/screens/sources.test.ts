@@ -102,7 +102,7 @@ describe("the dialog that adds sources", () => {
     const { one } = await atSources();
     await click("Import…");
     expect(one("added-result").textContent).toContain("2 sources added");
-    expect(one("added-result").textContent).toContain("file:///home/anna/feed.xml");
+    expect(one("added-result").textContent).toContain("file:///press/feed.xml");
     await userEvent.click(one("take-back"));
     await settled();
     expect(screen.queryByRole("dialog")).toBeNull();

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import type { AddedSources } from "../../src/host/bindings/AddedSources";
 import type { FoundSource } from "../../src/host/bindings/FoundSource";
 import { FakeHost } from "../../src/host/fake";
 import { App } from "../../src/state/app.svelte";
@@ -67,6 +68,30 @@ describe("an address", () => {
     expect([app.adding.found, app.adding.busy]).toEqual([null, null]);
   });
 
+  it("shows nothing of an answer to what it said before, or to another way", async () => {
+    const late = answerLater<FoundSource[]>();
+    const found = await host.previewSource({
+      address: "https://paper.example/",
+      selector: null,
+      access: { user: null, password: null, headers: [], proxy: null },
+    });
+    for (const turn of [
+      () => app.adding.change({ address: "https://other.example/" }),
+      () => app.adding.go("pack"),
+    ]) {
+      host.previewSource = () => late.promise;
+      const looking = look("https://paper.example/");
+      turn();
+      expect(app.adding.busy, "it can be asked again at once").toBeNull();
+      await settled();
+      const { chosen } = app.adding;
+      late.answer(found);
+      await looking;
+      expect([app.adding.found, app.adding.busy]).toEqual([null, null]);
+      expect(app.adding.chosen, "what is chosen meanwhile stays").toBe(chosen);
+    }
+  });
+
   it("hands on what was typed with it", async () => {
     const asked: unknown[] = [];
     const add = host.addSources.bind(host);
@@ -100,10 +125,31 @@ describe("a folder", () => {
 
   it("is added at once, and can be taken back", async () => {
     await app.adding.addFolder();
-    expect(app.sources.rows.at(-1)?.location).toBe("/home/anna/Press/Morning");
+    expect(app.sources.rows.at(-1)?.location).toBe("/press/Morning");
     app.toasts.undoLast();
     await settled();
-    expect(app.sources.rows.at(-1)?.location).not.toBe("/home/anna/Press/Morning");
+    expect(app.sources.rows.at(-1)?.location).not.toBe("/press/Morning");
+  });
+});
+
+describe("a dialog that was closed while it added", () => {
+  it("leaves the next one alone, and says what became of it", async () => {
+    const late = answerLater<AddedSources>();
+    host.addSources = () => late.promise;
+    await look("https://paper.example/");
+    const adding = app.adding.add();
+    app.adding.close();
+    app.adding.open("address");
+    app.adding.change({ address: "https://other.example/" });
+    expect(app.adding.busy).toBeNull();
+    late.answer({ added: [1], first: "Paper", known: 0, problems: ["“x” is no address"] });
+    await adding;
+    expect(app.adding.draft.address).toBe("https://other.example/");
+    expect([app.adding.way, app.adding.result]).toEqual(["address", null]);
+    expect(app.toasts.list.map(({ text }) => text)).toEqual([
+      "1 left out: “x” is no address",
+      "Now watching “Paper”",
+    ]);
   });
 });
 
@@ -116,6 +162,20 @@ describe("a list of feeds", () => {
     expect(app.adding.result?.problems).toHaveLength(2);
     await app.adding.takeBack();
     expect(app.sources.rows).toHaveLength(10);
+  });
+
+  it("is taken back although one of it was refused", async () => {
+    await app.adding.importList();
+    const [refused, taken] = app.adding.result?.added ?? [];
+    const remove = host.removeSource.bind(host);
+    host.removeSource = (id) =>
+      id === refused
+        ? Promise.reject({ kind: "failed", message: "It is being read." })
+        : remove(id);
+    await app.adding.takeBack();
+    const left = app.sources.rows.map(({ id }) => id);
+    expect([left.includes(refused ?? 0), left.includes(taken ?? 0)]).toEqual([true, false]);
+    expect(app.toasts.list.at(-1)?.text).toBe("It is being read.");
   });
 
   it("is nothing when the dialog was closed", async () => {

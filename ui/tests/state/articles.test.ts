@@ -66,7 +66,11 @@ describe("a list of articles", () => {
 
   it("shows what was found in place of how the articles begin", async () => {
     let passages = answerLater<FoundPassage[]>();
-    host.foundPassages = () => passages.promise;
+    const asked: number[][] = [];
+    host.foundPassages = (_query, ids) => {
+      asked.push(ids);
+      return passages.promise;
+    };
     await list.search("dockers");
     const [first, second] = list.rows.map((row) => ({ ...row }));
     if (!first || !second) throw new Error("the sample has too few");
@@ -76,9 +80,11 @@ describe("a list of articles", () => {
     expect(list.rows[1]?.snippet).toBe(second.snippet);
     passages = answerLater<FoundPassage[]>();
     await list.refresh();
-    expect(list.rows[0]?.snippet, "it stays while it is asked again").toBe(
+    expect(list.rows[0]?.snippet, "it stays while the rest is asked for again").toBe(
       "The dockers went home.",
     );
+    expect(asked.at(-1), "what is known is not asked for").not.toContain(first.id);
+    expect(asked.at(-1)).toContain(second.id);
   });
 
   it("finds what can be read of a query while the rest is typed", async () => {

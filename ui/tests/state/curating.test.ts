@@ -120,16 +120,21 @@ describe("the next edition", () => {
     expect(curating().next.value?.curation.note).toBe("Second.");
   });
 
-  it("is written to a file only when the last edit is known", async () => {
+  it("is written to a file, and sent, only when the last edit is known", async () => {
     const slow = answerLater<NextEdition>();
     vi.spyOn(host, "curate").mockReturnValueOnce(slow.promise);
     const noted = curating().setNote("Breaking.");
     const written = app.digests.export("pdf");
     await settled();
     expect(host.calls).not.toContain("exportDigest");
+    const asked = app.digests.send();
+    await settled();
+    expect(app.digests.sending.choice, "what is sent has it, too").toBeNull();
     slow.answer(host.press.curate(null, [{ kind: "note", words: "Breaking." }]));
     await Promise.all([noted, written]);
     expect(host.calls).toContain("exportDigest");
+    await asked;
+    expect(app.digests.sending.choice).not.toBeNull();
   });
 
   it("says why an edit was refused, and shows what is so", async () => {

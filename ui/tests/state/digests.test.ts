@@ -207,7 +207,7 @@ describe("sending now", () => {
 
   it("goes to the plan's recipients, and again only to those whom it did not reach", async () => {
     app.digests.showPlan(MORNING);
-    app.digests.send();
+    await app.digests.send();
     expect(sending().to).toHaveLength(3);
     host.press.answers.set("bob@ministry.example", "550 no such user");
     await sending().send();
@@ -219,7 +219,7 @@ describe("sending now", () => {
 
   it("asks for somebody when there is nobody", async () => {
     app.digests.showRecent();
-    app.digests.send();
+    await app.digests.send();
     await sending().send();
     expect(sending().refusal).toContain("Name somebody");
     expect(host.calls).not.toContain("sendDigest");

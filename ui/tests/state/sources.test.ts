@@ -135,6 +135,25 @@ describe("the source that is open", () => {
     expect(app.sources.editor.isChanged).toBe(false);
   });
 
+  it("takes back what was typed when it was left before it was saved", async () => {
+    const { id, name } = named("Meridian Wire");
+    app.sources.open(id);
+    await settled();
+    app.sources.editor.change({ name: "Meridian" });
+    app.sources.editor.headers = "X-Key: abc";
+    app.sources.open(named("Donauzeitung").id);
+    await settled();
+    app.toasts.undoLast();
+    await settled();
+    const { editor } = app.sources;
+    expect(app.sources.selected).toBe(id);
+    expect([editor.draft?.name, editor.headers]).toEqual(["Meridian", "X-Key: abc"]);
+    editor.discard();
+    expect([editor.draft?.name, editor.headers, editor.isChanged]).toEqual([name, "", false]);
+    app.sources.close();
+    expect(app.toasts.list, "nothing is lost now").toEqual([]);
+  });
+
   it("is saved with its headers, and its password goes no further", async () => {
     const { id } = named("Meridian Wire");
     app.sources.open(id);
@@ -190,6 +209,38 @@ describe("the source that is open", () => {
   });
 });
 
+describe("the files of a folder", () => {
+  beforeEach(async () => {
+    app.sources.open(first().id);
+    await settled();
+  });
+
+  it("go on in the new question when the end of the old list is reached meanwhile", async () => {
+    const { receipts } = app.sources;
+    receipts.find({ onlyProblems: true });
+    const more = receipts.more();
+    await settled();
+    await more;
+    expect(receipts.rows.every(({ problem }) => problem !== null)).toBe(true);
+    expect(receipts.rows).toHaveLength(30);
+  });
+
+  it("are asked for again when more of them came to nothing", async () => {
+    const asked = () => host.calls.filter((call) => call === "listReceipts").length;
+    const before = asked();
+    await app.sources.refresh();
+    expect(asked(), "nothing is new").toBe(before);
+    const detail = host.sourceDetail.bind(host);
+    host.sourceDetail = async (id) => {
+      const view = await detail(id);
+      return { ...view, failed_files: view.failed_files + 1 };
+    };
+    await app.sources.refresh();
+    await settled();
+    expect(asked()).toBe(before + 1);
+  });
+});
+
 describe("the proxy of all sources", () => {
   it("is kept as typed, and what was refused can be mended", async () => {
     app.go({ screen: "settings" });
@@ -202,5 +253,6 @@ describe("the proxy of all sources", () => {
     await app.connection.save();
     expect(host.proxy).toBe("socks5h://127.0.0.1:9050");
     expect([app.connection.refusal, app.connection.isChanged]).toEqual(["", false]);
+    expect(app.toasts.list.at(-1)?.text).toBe("Proxy saved");
   });
 });

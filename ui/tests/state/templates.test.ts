@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
+import type { HandedOver } from "../../src/host/bindings/HandedOver";
 import type { TemplateTrial } from "../../src/host/bindings/TemplateTrial";
 import { FakeHost } from "../../src/host/fake";
 import { App } from "../../src/state/app.svelte";
@@ -89,6 +90,30 @@ describe("a template", () => {
     });
     await first;
     expect(templates().trial.value?.fault).toBeNull();
+  });
+
+  it("is saved while it is still being tried", async () => {
+    const slow = answerLater<TemplateTrial>();
+    vi.spyOn(host, "tryTemplate").mockReturnValueOnce(slow.promise);
+    await type("<h1>{{ title }}</h1>");
+    expect(templates().trying).toBe(true);
+    await templates().save();
+    expect(host.press.templates.own.has("digest.html")).toBe(true);
+  });
+
+  it("comes back even while something else is under way", async () => {
+    const own = "<h1>{{ title }}</h1>";
+    await type(own);
+    await templates().save();
+    await templates().reset();
+    const slow = answerLater<HandedOver>();
+    host.openTemplateTrial = () => slow.promise;
+    const opening = templates().openPdf();
+    app.toasts.undoLast();
+    slow.answer({ path: "", opened: true });
+    await opening;
+    await vi.advanceTimersByTimeAsync(0);
+    expect(templates().current).toMatchObject({ own: true, text: own });
   });
 
   it("of a PDF is tried only when somebody says so", async () => {

@@ -32,7 +32,7 @@ export function samplePlans(): PlanDraft[] {
       days: ["mon", "tue", "wed", "thu", "fri"],
       zone: "Europe/Berlin",
       recipients: [ANN, BOB, DESK],
-      folder: "/home/anna/Press/Digests",
+      folder: "/press/Digests",
       cap: 12,
     },
     {
@@ -69,11 +69,11 @@ const SENT: DeliveryRow[] = [ANN, BOB, DESK].map((to) => ({
 }));
 
 const FILED: DeliveryRow = {
-  destination: { kind: "folder", to: "/home/anna/Press/Digests" },
+  destination: { kind: "folder", to: "/press/Digests" },
   state: "done",
   tries: 1,
   next_try: null,
-  message: "/home/anna/Press/Digests/Minister’s morning.pdf",
+  message: "/press/Digests/Minister’s morning.pdf",
 };
 
 /** Two months of editions, the last of which did not quite get through. */

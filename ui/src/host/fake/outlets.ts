@@ -5,7 +5,7 @@ import type { SourceRow } from "../bindings/SourceRow";
 type Sketch = Pick<SourceRow, "kind" | "name" | "location"> & Partial<SourceRow>;
 
 const SKETCHES: Sketch[] = [
-  { kind: "folder", name: "Clippings", location: "/home/anna/Press/Clippings" },
+  { kind: "folder", name: "Clippings", location: "/press/Clippings" },
   { kind: "feed", name: "Meridian Wire", location: "https://meridian-wire.example/world.xml" },
   { kind: "feed", name: "The Harbour Courier", location: "https://harbourcourier.example/rss" },
   { kind: "feed", name: "Северный вестник", location: "https://sever-vestnik.example/feed" },

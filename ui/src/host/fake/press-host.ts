@@ -28,12 +28,12 @@ export abstract class FakePressHost {
 
   async exportDigest(_choice: DigestChoice, format: DigestFormat) {
     this.enter("exportDigest");
-    return `/home/anna/Documents/digest.${format}`;
+    return `/press/digest.${format}`;
   }
 
   async mailDigest() {
     this.enter("mailDigest");
-    return { path: "/home/anna/.cache/wirewatch/digest.eml", opened: true };
+    return { path: "/press/shown/digest.eml", opened: true };
   }
 
   async sendDigest(_choice: DigestChoice, to: string[]) {
@@ -63,7 +63,7 @@ export abstract class FakePressHost {
 
   async openTemplateTrial() {
     this.enter("openTemplateTrial");
-    return { path: "/home/anna/.cache/wirewatch/Template on trial.pdf", opened: true };
+    return { path: "/press/shown/Template on trial.pdf", opened: true };
   }
 
   async saveTemplate(name: string, text: string) {
@@ -123,13 +123,13 @@ export abstract class FakePressHost {
 
   async exportEdition(id: number, format: DigestFormat) {
     this.enter("exportEdition");
-    return `/home/anna/Documents/${this.press.edition(id).date}.${format}`;
+    return `/press/${this.press.edition(id).date}.${format}`;
   }
 
   async openEdition(id: number, format: DigestFormat) {
     this.enter("openEdition");
     const { date } = this.press.edition(id);
-    return { path: `/home/anna/.cache/wirewatch/${date}.${format}`, opened: true };
+    return { path: `/press/shown/${date}.${format}`, opened: true };
   }
 
   async sendAgain(id: number, destination: Destination | null) {

@@ -22,7 +22,7 @@ function refuseProxy(proxy: string): void {
 export abstract class FakeSourceHost extends FakePressHost {
   sources: SourceRow[];
   /** What `chooseFolder` answers. */
-  folder: string | null = "/home/anna/Press/Morning";
+  folder: string | null = "/press/Morning";
   /** What `importFeeds` finds in the chosen list; nothing if the dialog is closed. */
   list: { feeds: [string, string][]; problems: string[] } | null = {
     feeds: [
@@ -31,7 +31,7 @@ export abstract class FakeSourceHost extends FakePressHost {
       ["Meridian Wire", "https://meridian-wire.example/world.xml"],
     ],
     problems: [
-      "“file:///home/anna/feed.xml” is no web address; only http and https are fetched",
+      "“file:///press/feed.xml” is no web address; only http and https are fetched",
       "“https://oldsite.example/” has no feed; add its site by hand",
     ],
   };
@@ -86,7 +86,7 @@ export abstract class FakeSourceHost extends FakePressHost {
 
   async exportFeeds() {
     this.enter("exportFeeds");
-    return "/home/anna/Documents/wirewatch.opml";
+    return "/press/wirewatch.opml";
   }
 
   async listStarterPacks() {
