@@ -142,11 +142,9 @@ impl Open {
     fn end(&mut self, name: &str, raw: &str) {
         let name = name.to_ascii_lowercase();
         match kind(&name) {
-            Kind::Formatting => {
-                if let Some(at) = self.formatting.iter().rposition(|open| *open == name) {
-                    self.formatting.remove(at);
-                }
-            }
+            Kind::Formatting => remove_last(&mut self.formatting, &name),
+            // The one end tag that leaves open what is inside of its element (HTML, 13.2.6.4.7).
+            Kind::Block if name == "form" => remove_last(&mut self.blocks, &name),
             Kind::Block => self.close_block(&name),
             Kind::Raw | Kind::Void | Kind::Sibling => {}
         }
@@ -162,6 +160,12 @@ impl Open {
         if let Some(at) = within.iter().rposition(|open| open == name) {
             self.blocks.truncate(from + at);
         }
+    }
+}
+
+fn remove_last(open: &mut Vec<String>, name: &str) {
+    if let Some(at) = open.iter().rposition(|open| open == name) {
+        open.remove(at);
     }
 }
 
@@ -238,6 +242,12 @@ mod tests {
             assert!(bounded.matches('<').count() <= MAX_DEPTH, "{tag}");
             assert!(bounded.ends_with("inside"), "{tag}");
         }
+    }
+
+    #[test]
+    fn what_a_form_leaves_open_is_depth() {
+        let html = "<form><div></form>".repeat(10_000);
+        assert!(bound(&html).html.matches("<div>").count() <= MAX_DEPTH);
     }
 
     #[test]
