@@ -5,9 +5,9 @@
 
 Reports with headings, lists, a table and footnotes in five languages, put together from the sentences
 below by a fixed seed, and written by pandoc (docx, odt, rtf, epub), LibreOffice (docx, odt, rtf, pdf)
-and, if they are installed, Python's `typst` and Chromium: as a page of one column and one of three
-justified and hyphenated ones, with running heads by the former. Footnotes, running heads, title and
-author are no part of the text.
+and, as a page of one column and one of three justified and hyphenated ones, by Python's `typst`, with
+running heads, and by Chromium, if it is installed. Footnotes, running heads, title and author are no
+part of the text.
 """
 
 import pathlib

@@ -6,7 +6,7 @@ use wirewatch_model::{Problem, ProblemKind};
 
 use crate::block::Block;
 use crate::clipping::drop_boilerplate;
-use crate::html::{blocks, bound};
+use crate::html::{blocks, bound, open_forms};
 use crate::{plain, sanitise};
 
 /// Text and sanitised HTML of a body.
@@ -40,6 +40,7 @@ pub(crate) fn from_document(
     for (found, _) in found.iter().zip(&kept).filter(|(_, kept)| !**kept) {
         found.remove();
     }
+    open_forms(&document);
     let texts = all.iter().zip(&kept).filter(|(_, kept)| **kept).map(|(block, _)| block.text.as_str());
     Content {
         text: plain::join_paragraphs(texts),

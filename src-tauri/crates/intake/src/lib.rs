@@ -141,5 +141,5 @@ pub fn page_text(bytes: &[u8], content_type: Option<&str>) -> String {
 /// HTML from outside without anything that runs, calls out or looks odd: what every reader's `html`
 /// has gone through already.
 pub fn sanitise_html(html: &str) -> String {
-    sanitise::clean(html, None)
+    sanitise::clean(&html::bound(html).html, None)
 }

@@ -1,7 +1,7 @@
 //! The door of the crate, from bytes to articles.
 
 use proptest::prelude::*;
-use wirewatch_intake::{Format, Hint, MAX_BYTES, Parsed, parse};
+use wirewatch_intake::{Format, Hint, MAX_BYTES, Parsed, parse, sanitise_html};
 use wirewatch_model::{ParsedArticle, ProblemKind, Published};
 
 const CLIPPING: &str = include_str!("fixtures/clipping.md");
@@ -107,6 +107,12 @@ fn a_page_gives_its_article_and_nothing_around_it() {
 fn a_text_may_begin_like_a_mailbox() {
     let article = one(b"From Geneva with little hope\n\nThe ministers met on Tuesday.", "talks.txt");
     assert_eq!(article.title, "From Geneva with little hope");
+}
+
+#[test]
+fn html_from_outside_is_bounded_before_it_is_cleaned() {
+    let html = sanitise_html(&("<div>".repeat(1000) + "They met."));
+    assert!(html.contains("They met.") && html.matches("<div>").count() < 300, "{html}");
 }
 
 #[test]

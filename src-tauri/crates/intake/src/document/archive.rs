@@ -32,7 +32,7 @@ pub(super) enum ArchiveError {
     Missing(String),
     #[error("“{0}” unpacks to more than a document can hold")]
     Bomb(String),
-    #[error("“{0}” is protected with a password")]
+    #[error("“{0}” is protected with a password; save the document without one")]
     Locked(String),
     #[error("it is no Word document but a spreadsheet or presentation")]
     NotWord,

@@ -31,9 +31,13 @@ pub(super) fn read(bytes: &[u8], hint: &Hint) -> Parsed {
     // The engine is not ours and its input is hostile; nothing of it outlives a panic.
     match catch_unwind(AssertUnwindSafe(|| pages::read(bytes))) {
         Ok(Ok(contents)) => article(contents, hint),
-        Ok(Err(error)) => refuse(Format::Pdf, error.kind(), error.to_string()),
-        Err(_) => refuse(Format::Pdf, ProblemKind::Broken, "the PDF is damaged: reading it failed half-way"),
+        Ok(Err(error)) => refused(&error),
+        Err(_) => refused(&PdfError::Broken("reading it failed half-way".to_owned())),
     }
+}
+
+fn refused(error: &PdfError) -> Parsed {
+    refuse(Format::Pdf, error.kind(), error.to_string())
 }
 
 fn article(contents: Contents, hint: &Hint) -> Parsed {
@@ -48,14 +52,13 @@ fn article(contents: Contents, hint: &Hint) -> Parsed {
         (letters + usize::from(c.is_alphanumeric()), unknown + usize::from(c == '\u{fffd}'))
     });
     if unknown * 100 > (letters + unknown) * MOST_UNKNOWN {
-        return refuse(Format::Pdf, ProblemKind::Unsupported, PdfError::Unknown.to_string());
+        return refused(&PdfError::Unknown);
     }
     if bidi::is_backwards(&html) {
-        return refuse(Format::Pdf, ProblemKind::Unsupported, PdfError::Backwards.to_string());
+        return refused(&PdfError::Backwards);
     }
     if html.is_empty() {
-        let error = if scanned > 0 { PdfError::Scanned } else { PdfError::Empty };
-        return refuse(Format::Pdf, error.kind(), error.to_string());
+        return refused(if scanned > 0 { &PdfError::Scanned } else { &PdfError::Empty });
     }
     if scanned > 0 {
         let message = format!("{scanned} of {} pages are pictures without text", pages.len());

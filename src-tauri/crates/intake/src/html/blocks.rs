@@ -1,6 +1,6 @@
 //! A tree of elements to blocks of text.
 
-use dom_query::NodeRef;
+use dom_query::{Document, NodeRef};
 
 use crate::block::{Block, Link};
 use crate::plain;
@@ -204,6 +204,12 @@ fn is_left_out(node: &NodeRef, name: &str) -> bool {
     never_text || name == "form" && !is_page(node) || node.is_element() && is_hidden(node)
 }
 
+/// Makes forms that hold a page common elements, so that what is shown keeps what is read.
+pub(crate) fn open_forms(document: &Document) {
+    let forms = document.select("form");
+    forms.nodes().iter().filter(|form| is_page(form)).for_each(|form| form.rename("div"));
+}
+
 /// Whether a form holds paragraphs: some servers put their whole page into one.
 fn is_page(form: &NodeRef) -> bool {
     form.descendants_it().any(|node| node.node_name().is_some_and(|name| &*name == "p"))
@@ -219,8 +225,6 @@ fn is_hidden(node: &NodeRef) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use dom_query::Document;
-
     use super::*;
 
     fn read(html: &str) -> Vec<Block> {

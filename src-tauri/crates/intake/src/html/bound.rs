@@ -16,8 +16,8 @@ const MAX_FORMATTING: usize = 16;
 /// How many elements are built; an overlong page is cut there. A very large real page has 30,000.
 const MAX_NODES: usize = 150_000;
 
-/// How many `&` may follow each other without a tag between.
-const REFERENCES_A_RUN: usize = 500;
+/// How many characters that a serialiser looks at may follow each other without a tag between.
+const WATCHED_A_RUN: usize = 500;
 
 /// HTML that can be parsed at a cost linear in its length.
 pub(crate) struct Bounded {
@@ -53,34 +53,34 @@ struct Open {
     blocks: Vec<String>,
     formatting: Vec<String>,
     nodes: usize,
-    /// How many `&` the present run of text has had.
-    references: usize,
+    /// How many characters that a serialiser looks at the present run of text has had.
+    watched: usize,
     /// Whether nothing but white space has followed the beginning of an article's body.
     begins_body: bool,
 }
 
 impl Open {
-    /// A run of text with very many `&` costs the serialiser the square of their number; an empty
-    /// comment now and then ends the run.
+    /// A run of text with very many characters that a serialiser looks at costs it the square of their
+    /// number; an empty comment now and then ends the run.
     fn text(&mut self, text: &str) {
         let mut rest = text;
         while let Some((at, _)) =
-            rest.match_indices('&').nth(REFERENCES_A_RUN.saturating_sub(self.references))
+            rest.match_indices(is_watched).nth(WATCHED_A_RUN.saturating_sub(self.watched))
         {
             let (run, behind) = rest.split_at(at);
             self.out.push_str(run);
             self.out.push_str("<!---->");
-            self.references = 0;
+            self.watched = 0;
             rest = behind;
         }
-        self.references += rest.matches('&').count();
+        self.watched += rest.matches(is_watched).count();
         self.begins_body &= rest.trim().is_empty();
         self.out.push_str(rest);
     }
 
     /// A tag ends a run of text.
     fn tag(&mut self, raw: &str) {
-        self.references = 0;
+        self.watched = 0;
         self.out.push_str(raw);
     }
 
@@ -142,11 +142,9 @@ impl Open {
     fn end(&mut self, name: &str, raw: &str) {
         let name = name.to_ascii_lowercase();
         match kind(&name) {
-            Kind::Formatting => {
-                if let Some(at) = self.formatting.iter().rposition(|open| *open == name) {
-                    self.formatting.remove(at);
-                }
-            }
+            Kind::Formatting => remove_last(&mut self.formatting, &name),
+            // The one end tag that leaves open what is inside of its element (HTML, 13.2.6.4.7).
+            Kind::Block if name == "form" => remove_last(&mut self.blocks, &name),
             Kind::Block => self.close_block(&name),
             Kind::Raw | Kind::Void | Kind::Sibling => {}
         }
@@ -162,6 +160,17 @@ impl Open {
         if let Some(at) = within.iter().rposition(|open| open == name) {
             self.blocks.truncate(from + at);
         }
+    }
+}
+
+/// `&`, and the no-break space with all that shares its first byte.
+fn is_watched(c: char) -> bool {
+    matches!(c, '&' | '\u{80}'..='\u{bf}')
+}
+
+fn remove_last(open: &mut Vec<String>, name: &str) {
+    if let Some(at) = open.iter().rposition(|open| open == name) {
+        open.remove(at);
     }
 }
 
@@ -238,6 +247,21 @@ mod tests {
             assert!(bounded.matches('<').count() <= MAX_DEPTH, "{tag}");
             assert!(bounded.ends_with("inside"), "{tag}");
         }
+    }
+
+    #[test]
+    fn no_run_of_text_holds_many_characters_that_are_looked_at() {
+        for watched in ["&", "\u{a0}", "«", "\u{90}"] {
+            let html = bound(&watched.repeat(10_000)).html;
+            let most = html.split("<!---->").map(|run| run.matches(watched).count()).max();
+            assert!(most.is_some_and(|most| most <= WATCHED_A_RUN + 1), "{watched}: {most:?}");
+        }
+    }
+
+    #[test]
+    fn what_a_form_leaves_open_is_depth() {
+        let html = "<form><div></form>".repeat(10_000);
+        assert!(bound(&html).html.matches("<div>").count() <= MAX_DEPTH);
     }
 
     #[test]

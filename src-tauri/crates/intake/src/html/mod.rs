@@ -6,6 +6,6 @@ mod metadata;
 mod page;
 mod surroundings;
 
-pub(crate) use blocks::blocks;
+pub(crate) use blocks::{blocks, open_forms};
 pub(crate) use bound::bound;
 pub(crate) use page::read;

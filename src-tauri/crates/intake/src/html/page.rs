@@ -16,14 +16,16 @@ use crate::{Hint, plain};
 /// A shorter page is taken whole: readability wants more to weigh.
 const ENOUGH_TO_WEIGH: usize = 500;
 
-/// If readability finds less than this part (in per cent) of the text in paragraphs, it erred;
+/// If readability finds less than this part (in per cent) of the text in paragraphs, it erred, and the
+/// page is taken whole.
 const LEAST_SHARE: usize = 30;
 
-/// and with less than this part it is not sure: it then misses half of what is wanted (of the pages that
-/// `tests/collections/pages.py` reads), and otherwise one passage in sixteen. Neither counts
+/// With less than this part it is not sure: of the pages that `tests/collections/pages.py` reads, it then
+/// misses half of the passages that are wanted, and otherwise one in sixteen.
 const SAFE_SHARE: usize = 50;
 
-/// if it finds so many characters of them: the rest may be comments, which outgrow many an article.
+/// With so many characters in paragraphs it is believed whatever part they are: the rest may be comments,
+/// which outgrow many an article.
 const ARTICLE: usize = 1000;
 
 /// If the text is not even this part (in per cent) of the one that the page's own description holds, the
@@ -147,9 +149,19 @@ mod tests {
 
     #[test]
     fn a_page_that_lies_in_a_form_is_read() {
-        let body =
-            format!("<form action='/news.aspx'><div><h1>Talks end</h1>{}</div></form>", PROSE.repeat(8));
-        assert!(page("", &body).text.contains("long night"), "some servers put every page into a form");
+        for (paragraphs, why) in [(8, "some servers put every page into a form"), (2, "a short page, too")] {
+            let body = format!(
+                "<form action='/news.aspx'><div><h1>Talks end</h1>{}</div></form>",
+                PROSE.repeat(paragraphs)
+            );
+            let article = page("", &body);
+            assert!(article.text.contains("long night"), "{why}");
+            assert!(
+                article.html.contains("long night") && !article.html.contains("<form"),
+                "{why}: {}",
+                article.html
+            );
+        }
     }
 
     #[test]

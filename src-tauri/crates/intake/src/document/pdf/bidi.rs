@@ -1,5 +1,6 @@
 //! Text that runs in both directions: from the order that it is painted in to the order that it is
-//! read in.
+//! read in. Crates of the bidirectional algorithm go the other way, and know of neither cells nor
+//! paragraphs that are set in the wrong direction.
 
 use super::line::{is_mostly_rtl, rows};
 use super::pages::{Span, Spans};
@@ -181,7 +182,7 @@ const FEWEST_WITNESSES: usize = 4;
 
 /// Letters of scripts that run from right to left.
 pub(super) fn is_rtl(c: char) -> bool {
-    matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}' | '\u{10800}'..='\u{10fff}')
+    matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}' | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}')
 }
 
 #[cfg(test)]
@@ -227,6 +228,7 @@ mod tests {
             ("• םולש", false, "• שלום"),
             ("12:30 ,3.5 םולש", true, "שלום 3.5, 12:30"),
             ("IBM said םולש twice", false, "IBM said שלום twice"),
+            ("𞤢𞤁 12", true, "12 𞤁𞤢"),
         ] {
             let units = painted.chars().map(String::from).collect();
             assert_eq!(logical(units, is_rtl), want, "{painted}");

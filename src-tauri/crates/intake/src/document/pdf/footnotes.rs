@@ -10,12 +10,16 @@ const SMALL: f32 = 0.93;
 /// Signs that count notes where numbers do not.
 const SIGNS: &[char] = &['*', '†', '‡'];
 
+/// A page with more lines is none of paper, and its lines are not compared with each other; a dense
+/// page of a newspaper has a thousand.
+const MOST_LINES: usize = 5_000;
+
 /// Takes the footnotes out of pages.
 pub(super) fn remove(pages: &mut [Page]) {
-    let lines = pages.iter().flat_map(|page| &page.regions).flat_map(|region| &region.lines);
-    let mut sizes: Vec<(f32, usize)> = lines.map(|line| (line.size, line.text.len())).collect();
+    let mut sizes: Vec<(f32, usize)> =
+        pages.iter().flat_map(lines_of).map(|line| (line.size, line.text.len())).collect();
     let body = weighted_median(&mut sizes);
-    for page in pages {
+    for page in pages.iter_mut().filter(|page| lines_of(page).count() <= MOST_LINES) {
         let ends: Vec<usize> = page.regions.iter().map(|region| end_of_text(page, region, body)).collect();
         for (region, end) in page.regions.iter_mut().zip(ends) {
             region.lines.truncate(end);
@@ -24,16 +28,20 @@ pub(super) fn remove(pages: &mut [Page]) {
     }
 }
 
+fn lines_of(page: &Page) -> impl Iterator<Item = &Line> {
+    page.regions.iter().flat_map(|region| &region.lines)
+}
+
 /// How many lines of a region stand before its notes.
 fn end_of_text(page: &Page, region: &Region, body: f32) -> usize {
     // A page number below the notes is none of the text.
     let is_small = |line: &Line| line.size < body * SMALL || !line.text.contains(char::is_alphabetic);
     let small = region.lines.iter().rev().take_while(|line| is_small(line)).count();
     let from = region.lines.len() - small;
-    let lines = || page.regions.iter().flat_map(|region| &region.lines);
     let begins = |line: &Line| {
-        let above = || lines().filter(|other| !is_small(other) && other.y > line.y);
-        let at_foot = !lines().any(|other| !is_small(other) && other.y < line.y && overlap(other, line));
+        let above = || lines_of(page).filter(|other| !is_small(other) && other.y > line.y);
+        let at_foot =
+            !lines_of(page).any(|other| !is_small(other) && other.y < line.y && overlap(other, line));
         let mark = line.begins_with.as_deref().or_else(|| mark(&line.text));
         at_foot && mark.is_some_and(|mark| above().any(|other| refers(other, mark)))
     };
@@ -81,7 +89,14 @@ mod tests {
     fn left(lines: Vec<Line>) -> Vec<String> {
         let mut pages = [Page { regions: vec![Region { lines }], bottom: 0.0, top: 800.0 }];
         remove(&mut pages);
-        pages[0].regions.iter().flat_map(|region| &region.lines).map(|line| line.text.clone()).collect()
+        lines_of(&pages[0]).map(|line| line.text.clone()).collect()
+    }
+
+    #[test]
+    fn a_page_of_a_hundred_thousand_lines_is_not_searched_for_notes() {
+        let body = line("They met in Geneva.1", 200_000.0, 10.0);
+        let notes = (0..100_000).map(|at| line("2 The hall was cold.", at as f32, 8.0));
+        assert_eq!(left([body].into_iter().chain(notes).collect()).len(), 100_001);
     }
 
     #[test]

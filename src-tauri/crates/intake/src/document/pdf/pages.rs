@@ -30,18 +30,30 @@ const PAINTED_OVER_SPACE: usize = 3;
 /// Why a PDF gives no article.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum PdfError {
-    #[error("the PDF is protected with a password")]
+    #[error("the PDF is protected with a password; save it without one")]
     Locked,
-    #[error("the PDF is damaged ({0})")]
+    #[error("the PDF is damaged ({0}); fetch or export it again")]
     Broken(String),
     #[error("the PDF is a scan: it holds pictures of pages and no text; have its text recognised first")]
     Scanned,
     #[error("there is no text in the PDF")]
     Empty,
-    #[error("the text of the PDF comes out backwards; save it as a Word document or as text instead")]
+    #[error(
+        "the text of the PDF comes out backwards; take in the document that it was made from, or have its text \
+         recognised"
+    )]
     Backwards,
     #[error("the fonts of the PDF do not say which letters they show; have its text recognised instead")]
     Unknown,
+}
+
+/// Why a page gives no text.
+#[derive(Debug, thiserror::Error)]
+enum PageError {
+    #[error("it draws more than a page of text can")]
+    TooMuch,
+    #[error(transparent)]
+    Engine(#[from] Error),
 }
 
 impl PdfError {
@@ -110,7 +122,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Contents, PdfError> {
     let mut budget = Budget { bytes: LARGEST_TOTAL, spans: MOST_SPANS };
     let fonts = FontCache::default();
     for index in 0..count.min(MOST_PAGES) {
-        let page = document.page(index).map_err(|error| PdfError::Broken(error.to_string()));
+        let page = document.page(index).map_err(PageError::from);
         let read = page.and_then(|page| budget.read(&document, &page, &fonts));
         contents.take(index, read);
     }
@@ -127,7 +139,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Contents, PdfError> {
 }
 
 impl Contents {
-    fn take(&mut self, index: usize, read: Result<(Spans, bool), PdfError>) {
+    fn take(&mut self, index: usize, read: Result<(Spans, bool), PageError>) {
         match read {
             Ok((spans, is_picture)) => {
                 self.scanned += usize::from(is_picture);
@@ -154,21 +166,19 @@ impl Budget {
         document: &Document,
         page: &Page,
         fonts: &FontCache,
-    ) -> Result<(Spans, bool), PdfError> {
-        let too_large = || PdfError::Broken("it draws more than a page of text can".to_owned());
+    ) -> Result<(Spans, bool), PageError> {
         if self.bytes == 0 || self.spans == 0 {
-            return Err(too_large());
+            return Err(PageError::TooMuch);
         }
         let size = page.content(document).map_or(0, |content| content.len());
         let room = self.bytes;
         // A page that is refused was unpacked all the same.
         self.bytes = room.saturating_sub(size);
         if size > LARGEST_PAGE || size > room {
-            return Err(too_large());
+            return Err(PageError::TooMuch);
         }
         let (spans, _) =
-            pdfboss_text::extract_spans_reporting_cached(document, page, fonts, ReadingOrder::Content)
-                .map_err(|error| PdfError::Broken(error.to_string()))?;
+            pdfboss_text::extract_spans_reporting_cached(document, page, fonts, ReadingOrder::Content)?;
         self.spans = self.spans.saturating_sub(spans.len());
         let spans = visible(spans, page);
         let is_picture = spans.spans.is_empty()
