@@ -10,7 +10,7 @@ use crate::{Event, Monitor};
 /// Everything of a source that the user may change.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct SourceChange {
-    /// Its address; that of a folder stays.
+    /// Its address; that of a folder cannot change.
     pub location: String,
     /// Name, label, interval, full text, level.
     pub wishes: SourceWishes,
@@ -99,8 +99,13 @@ impl Monitor {
     }
 
     fn move_source(&self, source: &Source, to: &str) -> Result<()> {
-        if source.spec.kind == SourceKind::Folder || to.trim() == source.spec.location {
+        if to.trim() == source.spec.location {
             return Ok(());
+        }
+        if source.spec.kind == SourceKind::Folder {
+            // Its files are known by their paths, and would all be new.
+            let reason = "a folder cannot be moved; add the new one and remove this one, whose articles stay";
+            return Err(MonitorError::BadOption { reason: reason.to_owned() });
         }
         let to = web_address(to)?;
         if !self.library().relocate_source(source.id, to.as_str())? {
@@ -150,6 +155,19 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let monitor = Monitor::open(folder.path(), Arc::new(SystemClock)).unwrap();
         (folder, monitor)
+    }
+
+    #[test]
+    fn a_folder_stays_where_it_is() {
+        let (folder, monitor) = monitor();
+        let clippings = folder.path().join("clippings");
+        std::fs::create_dir(&clippings).unwrap();
+        let source = watched(&monitor, clippings.to_str().unwrap());
+        let change = SourceChange::of(&source, SourceOptions::default());
+        let moved = SourceChange { location: "/elsewhere".to_owned(), ..change.clone() };
+        let refused = monitor.change_source(source.id, moved).unwrap_err().to_string();
+        assert!(refused.contains("add the new one"), "{refused}");
+        assert_eq!(monitor.change_source(source.id, change).unwrap().spec.location, source.spec.location);
     }
 
     #[test]

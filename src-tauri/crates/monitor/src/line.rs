@@ -54,7 +54,9 @@ fn proxy(address: &str) -> std::result::Result<String, String> {
     let usual =
         "write for example http://proxy.example.org:3128 or socks5h://127.0.0.1:9050, or direct for none";
     let refused = |reason: String| format!("{reason}; {usual}");
-    let url = Url::parse(address).map_err(|error| refused(format!("{address:?} is no proxy: {error}")))?;
+    // What cannot be read may hold a password all the same, and is not repeated.
+    let url =
+        Url::parse(address).map_err(|error| refused(format!("this is no address of a proxy: {error}")))?;
     if !matches!(url.scheme(), "http" | "https" | "socks5" | "socks5h") || url.host().is_none() {
         return Err(refused(format!("{address:?} is no address of a proxy")));
     }

@@ -36,7 +36,7 @@ pub(crate) fn run(monitor: &Monitor, wanted: &Backtest, output: &mut Output) -> 
 fn show(done: u64, total: u64) {
     // Nobody can be told that standard error is closed.
     let end = if done == total { "\n" } else { "" };
-    let _ = write!(stderr().lock(), "\rverifying: {done} of {total}{end}");
+    let _ = write!(stderr().lock(), "\rlooked at {done} of {total}\x1b[K{end}");
 }
 
 fn record(done: &BackTest) -> Value {
