@@ -157,12 +157,13 @@ mod tests {
         (folder, monitor)
     }
 
-    #[test]
-    fn a_folder_stays_where_it_is() {
+    #[tokio::test]
+    async fn a_folder_stays_where_it_is() {
         let (folder, monitor) = monitor();
         let clippings = folder.path().join("clippings");
         std::fs::create_dir(&clippings).unwrap();
-        let source = watched(&monitor, clippings.to_str().unwrap());
+        let location = clippings.to_str().unwrap().to_owned();
+        let source = monitor.add(AddRequest { location, ..AddRequest::default() }).await.unwrap();
         let change = SourceChange::of(&source, SourceOptions::default());
         let moved = SourceChange { location: "/elsewhere".to_owned(), ..change.clone() };
         let refused = monitor.change_source(source.id, moved).unwrap_err().to_string();
